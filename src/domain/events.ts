@@ -1,0 +1,58 @@
+import type { DeviceLabel } from './client.js';
+import type { ChallengeId, EnrolmentId, FactId, SessionId, UserId } from './ids.js';
+import type { FactorKind } from './mfa/factors.js';
+import type { FactorRefusal, RevocationReason, SignInRefusal } from './refusals.js';
+import type { Assurance } from './session/proof.js';
+import type { PoolKind } from './throttle/failure-pool.js';
+
+/**
+ * What happened, in ids, kinds and reasons; never a code, a token, an address or a password. Aggregates record them,
+ * the unit of work stores them in the commit that made them true.
+ */
+export type DomainEvent =
+  | { readonly type: 'user.registered'; readonly userId: UserId }
+  | { readonly type: 'registration.repeated'; readonly userId: UserId }
+  | { readonly type: 'user.disabled' | 'user.enabled'; readonly userId: UserId }
+  | { readonly type: 'sign-in.refused'; readonly userId?: UserId; readonly why: SignInRefusal }
+  | { readonly type: 'pool.closed'; readonly userId?: UserId; readonly kind: PoolKind }
+  | {
+      readonly type: 'mfa.challenged';
+      readonly userId: UserId;
+      readonly challengeId: ChallengeId;
+      readonly offer: readonly FactorKind[];
+    }
+  | { readonly type: 'mfa.enrolment-demanded'; readonly userId: UserId; readonly challengeId: ChallengeId }
+  | { readonly type: 'mfa.refused'; readonly userId: UserId; readonly kind: FactorKind; readonly why: FactorRefusal }
+  | { readonly type: 'mfa.passed'; readonly userId: UserId; readonly kind: FactorKind }
+  | { readonly type: 'mfa.disabled'; readonly userId: UserId }
+  | {
+      readonly type: 'factor.enrolled' | 'factor.removed';
+      readonly userId: UserId;
+      readonly kind: FactorKind;
+      readonly enrolmentId: EnrolmentId;
+    }
+  | { readonly type: 'backup-code.used'; readonly userId: UserId; readonly left: number }
+  | { readonly type: 'backup-codes.issued'; readonly userId: UserId }
+  | {
+      readonly type: 'session.opened';
+      readonly userId: UserId;
+      readonly sessionId: SessionId;
+      readonly assurance: Assurance;
+    }
+  | {
+      readonly type: 'session.revoked';
+      readonly userId: UserId;
+      readonly sessionId: SessionId;
+      readonly why: RevocationReason;
+    }
+  | { readonly type: 'signed-out.everywhere'; readonly userId: UserId };
+
+/** A domain event, once committed. */
+export interface Fact {
+  readonly id: FactId;
+  readonly at: Date;
+  readonly address: string | undefined;
+  readonly device: DeviceLabel | undefined;
+  readonly correlationId: string;
+  readonly event: DomainEvent;
+}

@@ -1,0 +1,16 @@
+declare const brand: unique symbol;
+/** A primitive that only its own parser or adapter can make: free at run time, equal by `===`, JSON by nature. */
+export type Brand<T, Name extends string> = T & { readonly [brand]: Name };
+
+export type UserId = Brand<string, 'UserId'>;
+export type ChallengeId = Brand<string, 'ChallengeId'>;
+export type SessionId = Brand<string, 'SessionId'>;
+export type EnrolmentId = Brand<string, 'EnrolmentId'>;
+export type FactId = Brand<string, 'FactId'>;
+
+/** What is kept of a secret that a client must present again; never reversible. */
+export type Digest = Brand<string, 'Digest'>;
+/** A random value that makes the successors of one session unlike those of any other; public without its key. */
+export type Nonce = Brand<string, 'Nonce'>;
+/** A name for a key that is held elsewhere. */
+export type KeyId = Brand<string, 'KeyId'>;

@@ -1,0 +1,26 @@
+import type { Answer, FactorKind } from './factors.js';
+
+const separators = /[\s-]/g;
+// Crockford base32: what people misread is read as meant.
+const misread: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
+
+/**
+ * What came back, in one spelling, so that a second spelling of a spent code is the spent code. Undefined where it is
+ * no answer at all: nothing is judged, nothing is counted. TOTP: 6 to 8 ASCII digits; backup code: 16 Crockford
+ * base32 characters; spaces and hyphens are passed over.
+ */
+export function parseAnswer(kind: FactorKind, code: string): Answer | undefined {
+  if (code.length > 64) return undefined;
+  const bare = code.replace(separators, '');
+  // prettier-ignore
+  switch (kind) {
+    case 'totp':        return /^[0-9]{6,8}$/.test(bare) ? { kind, code: bare } : undefined;
+    case 'backup-code': return parseBackupCode(bare.toUpperCase());
+    default:            return kind satisfies never;
+  }
+}
+
+function parseBackupCode(bare: string): Answer<'backup-code'> | undefined {
+  const code = bare.replace(/[OIL]/g, (character) => misread[character] ?? character);
+  return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(code) ? { kind: 'backup-code', code } : undefined;
+}

@@ -1,0 +1,152 @@
+import { Aggregate } from '../aggregate.js';
+import type { DeviceLabel } from '../client.js';
+import { after } from '../duration.js';
+import type { ChallengeId, Digest, SessionId, UserId } from '../ids.js';
+import type { AuthPolicy } from '../policy.js';
+import { attest, type Authentication, type PartialAuthentication } from '../session/authentication.js';
+import type { CredentialKind } from '../session/credentials.js';
+import { joined, type Proofs } from '../session/proof.js';
+import type { FailurePool, PoolKey } from '../throttle/failure-pool.js';
+import type { User } from '../user/user.js';
+import type { FactorKind, Mark } from './factors.js';
+
+/** What a pass leads to. An `enrolment` challenge is asked of a user who has no factor, and can only enrol one. */
+export type ChallengePurpose = 'sign-in' | 'refresh' | 'step-up' | 'enrolment';
+
+export interface MfaChallengeState {
+  readonly id: ChallengeId;
+  /** Digest of the secret that only the client holds. */
+  readonly secret: Digest;
+  /** Digest of the browser's nonce, after a cookie login: the challenge token alone is nothing. */
+  readonly binding: Digest | undefined;
+  readonly userId: UserId;
+  readonly epoch: number;
+  readonly purpose: ChallengePurpose;
+  readonly credential: CredentialKind;
+  readonly proofs: Proofs;
+  readonly offer: readonly FactorKind[];
+  /** Refresh and step-up: the session that a pass raises; it must be live still. */
+  readonly raises: SessionId | undefined;
+  /** Sign-in: the session that the browser held before, ended when the new one opens. */
+  readonly replaces: SessionId | undefined;
+  /** The password's pool, reset when the sign-in is complete. */
+  readonly passwordPool: PoolKey | undefined;
+  readonly device: DeviceLabel | undefined;
+  readonly attemptsLeft: number;
+  readonly issuedAt: Date;
+  readonly expiresAt: Date;
+  readonly passedAt: Date | undefined;
+}
+
+/** What its client may know. */
+export type ChallengeView = Pick<
+  MfaChallengeState,
+  'id' | 'purpose' | 'credential' | 'offer' | 'attemptsLeft' | 'issuedAt' | 'expiresAt'
+>;
+
+export type Issue = Pick<
+  MfaChallengeState,
+  'id' | 'secret' | 'binding' | 'purpose' | 'credential' | 'offer' | 'raises' | 'replaces' | 'passwordPool' | 'device'
+>;
+
+export type AnswerStep =
+  | { readonly kind: 'passed'; readonly authentication: Authentication }
+  | { readonly kind: 'refused'; readonly attemptsLeft: number }
+  | { readonly kind: 'barred'; readonly retryAt: Date | undefined }
+  | { readonly kind: 'closed' };
+
+/** One question put to one user who has proven something already. */
+export class MfaChallenge extends Aggregate<MfaChallengeState> {
+  static issue(issue: Issue, by: PartialAuthentication, now: Date, policy: AuthPolicy): MfaChallenge {
+    const { userId, epoch, proofs } = by;
+    const challenge = new MfaChallenge({
+      ...issue,
+      userId,
+      epoch,
+      proofs,
+      attemptsLeft: policy.challengeAttempts,
+      issuedAt: now,
+      expiresAt: after(now, policy.challengeLife),
+      passedAt: undefined,
+    });
+    challenge.record(
+      issue.purpose === 'enrolment'
+        ? { type: 'mfa.enrolment-demanded', userId, challengeId: issue.id }
+        : { type: 'mfa.challenged', userId, challengeId: issue.id, offer: issue.offer },
+    );
+    return challenge;
+  }
+
+  static restore(state: MfaChallengeState): MfaChallenge {
+    return new MfaChallenge(state);
+  }
+
+  /** Both digests must be right: of a cookie login's challenge the token is one half and the browser's nonce the other. */
+  heldBy(secret: Digest, binding: Digest | undefined): boolean {
+    return this.state.secret === secret && this.state.binding === binding;
+  }
+
+  isOpen(user: User, now: Date): boolean {
+    const { passedAt, attemptsLeft, expiresAt, userId, epoch } = this.state;
+    return (
+      !passedAt && attemptsLeft > 0 && expiresAt > now && user.id === userId && user.isActive && user.epoch === epoch
+    );
+  }
+
+  /**
+   * Judges one answer: `mark` is what its verification left, undefined for a wrong one.
+   *
+   * Two more aggregates are touched on purpose: that the mark is spent, the challenge passed and the failure counted is
+   * one fact, and splitting it would buy a lost backup code or a replay.
+   */
+  answer(
+    user: User,
+    pool: FailurePool,
+    kind: FactorKind,
+    mark: Mark | undefined,
+    now: Date,
+    policy: AuthPolicy,
+  ): AnswerStep {
+    if (this.state.purpose === 'enrolment' || !this.isOpen(user, now)) return { kind: 'closed' };
+    const { attemptsLeft, userId } = this.state;
+    if (!this.state.offer.includes(kind)) {
+      this.record({ type: 'mfa.refused', userId, kind, why: 'not-offered' });
+      return { kind: 'refused', attemptsLeft };
+    }
+    const barred = pool.barred(now, policy);
+    if (barred) return { kind: 'barred', ...barred };
+    const spent = mark?.kind === kind ? user.spend(mark, now) : 'no-proof';
+    if (spent !== 'spent' || !mark) {
+      // Counted on the user as well: a fresh challenge must not be a fresh budget (SP 800-63B-4 §3.2.2).
+      pool.fail(now, policy, userId);
+      this.change({ attemptsLeft: attemptsLeft - 1 });
+      this.record({ type: 'mfa.refused', userId, kind, why: spent === 'spent' ? 'no-proof' : spent });
+      return { kind: 'refused', attemptsLeft: attemptsLeft - 1 };
+    }
+    pool.succeed(now);
+    this.record({ type: 'mfa.passed', userId, kind });
+    const proofs = joined(this.state.proofs, [{ factor: kind, at: now, enrolmentId: mark.enrolmentId }]);
+    return this.pass(attest(userId, user.epoch, proofs), now);
+  }
+
+  /** The one pass of an enrolment challenge: the factor that was due is enrolled, `authentication` says so. */
+  enrolled(user: User, authentication: Authentication, now: Date): void {
+    if (this.state.purpose !== 'enrolment' || this.state.passedAt || authentication.userId !== user.id) return;
+    this.pass(authentication, now);
+  }
+
+  /** Nobody will answer any more. */
+  drop(now: Date): void {
+    if (this.state.expiresAt > now) this.change({ expiresAt: now });
+  }
+
+  view(): ChallengeView {
+    const { id, purpose, credential, offer, attemptsLeft, issuedAt, expiresAt } = this.state;
+    return { id, purpose, credential, offer, attemptsLeft, issuedAt, expiresAt };
+  }
+
+  private pass(authentication: Authentication, now: Date): AnswerStep {
+    this.change({ passedAt: now });
+    return { kind: 'passed', authentication };
+  }
+}

@@ -1,0 +1,63 @@
+import { days, hours, minutes, seconds, type Duration } from './duration.js';
+
+/** `off`: nobody is asked and nobody can enrol; `optional`: asked where enrolled; `required`: enrolment is demanded too. */
+export type MfaDemand = 'off' | 'optional' | 'required';
+
+/** Every number the house decides by. A value: tests and operators pass their own. */
+export interface AuthPolicy {
+  readonly mfa: MfaDemand;
+  readonly registration: 'open' | 'closed';
+  readonly passwordAlone: number;
+  readonly passwordWithMfa: number;
+  readonly challengeLife: Duration;
+  readonly challengeAttempts: number;
+  readonly enrolmentLife: Duration;
+  readonly enrolmentAttempts: number;
+  readonly authenticators: number;
+  readonly backupCodes: number;
+  readonly backupCodesLow: number;
+  readonly freeFailures: number;
+  readonly firstDelay: Duration;
+  readonly longestDelay: Duration;
+  readonly failuresToClose: number;
+  readonly factorFailures: number;
+  readonly factorFailureWindow: Duration;
+  readonly poolMemory: Duration;
+  readonly mfaAge: Duration;
+  readonly freshness: Duration;
+  readonly sessionIdle: Duration;
+  readonly sessionLife: Duration;
+  readonly sessionsPerUser: number;
+  readonly seenStep: Duration;
+  readonly refreshGrace: Duration;
+  readonly accessTokenLife: Duration;
+}
+
+export const defaultPolicy: AuthPolicy = {
+  mfa: 'optional',
+  registration: 'open',
+  passwordAlone: 15, // code points, where the password is the only factor (SP 800-63B-4 §3.1.1.2)
+  passwordWithMfa: 8, // code points, where MFA is mandatory (same)
+  challengeLife: minutes(5), // long enough to find the phone, short enough to be boring to steal (ASVS 6.5.5)
+  challengeAttempts: 5, // wrong answers on one challenge
+  enrolmentLife: minutes(10), // a shown seed that nobody confirms is forgotten (ASVS 6.5.5)
+  enrolmentAttempts: 5, // wrong codes end an enrolment
+  authenticators: 3, // TOTP authenticators a user: every further one makes a guess likelier
+  backupCodes: 10, // codes on a sheet (SP 800-63B-4 §3.1.2)
+  backupCodesLow: 3, // the owner hears about it when so many are left
+  freeFailures: 5, // wrong answers in a row before waiting begins (RFC 4226 §7.3)
+  firstDelay: seconds(1), // doubles with each further wrong answer
+  longestDelay: minutes(15),
+  failuresToClose: 50, // wrong answers in a row that close a pool (SP 800-63B-4 §3.2.2: at most 100 in all)
+  factorFailures: 30, // wrong second factors in the window below, whatever succeeded between
+  factorFailureWindow: days(30),
+  poolMemory: days(30), // a pool untouched for so long, and not closed, is swept
+  mfaAge: hours(12), // an older second-factor proof no longer makes AAL2 (SP 800-63B-4 §2.2.3)
+  freshness: minutes(5), // proof demanded for changing factors (ASVS 7.5.1)
+  sessionIdle: hours(1), // SP 800-63B-4 §2.2.3
+  sessionLife: hours(24), // same, AAL2
+  sessionsPerUser: 50, // the oldest beyond are ended by the sweeper
+  seenStep: minutes(1), // idle time slides in steps, so that most requests write nothing
+  refreshGrace: seconds(10), // a lost answer or a second tab gets the same successor (RFC 9700 §4.14.2)
+  accessTokenLife: minutes(5), // how long an offline verifier believes a session that has ended
+};

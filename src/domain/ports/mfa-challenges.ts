@@ -1,0 +1,7 @@
+import type { ChallengeId } from '../ids.js';
+import type { MfaChallenge } from '../mfa/mfa-challenge.js';
+
+export interface MfaChallenges {
+  byId(id: ChallengeId): Promise<MfaChallenge | undefined>;
+  add(challenge: MfaChallenge): void;
+}

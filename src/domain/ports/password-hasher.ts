@@ -1,0 +1,20 @@
+import type { Secret } from '../secret.js';
+import type { PasswordCheck, PasswordHash } from '../user/password.js';
+
+/** Whose hashing it is: places are given round robin by client, and some purposes wait behind others. */
+export interface HashingLane {
+  /** The client's address, or one name for all where it is unknown. */
+  readonly client: string;
+  readonly purpose: 'sign-in' | 'registration' | 'factor';
+}
+
+/** More hashing is wanted than can be done in time; nothing was judged. */
+export class Busy {
+  constructor(readonly retryAt: Date) {}
+}
+
+export interface PasswordHasher {
+  hash(password: Secret, lane: HashingLane): Promise<PasswordHash | Busy>;
+  /** Takes the same effort without a hash: an unknown address must not be a fast one. */
+  check(password: Secret, against: PasswordHash | undefined, lane: HashingLane): Promise<PasswordCheck | Busy>;
+}

@@ -1,0 +1,53 @@
+import type { Brand } from '../ids.js';
+import type { AuthPolicy } from '../policy.js';
+import type { Secret } from '../secret.js';
+import type { EmailAddress } from './email-address.js';
+
+/** An encoded password hash (PHC string); never readable outside the domain except to be checked. */
+export type PasswordHash = Brand<string, 'PasswordHash'>;
+
+/**
+ * The result of comparing a password, with the hash it was compared against. A password changed between proving and
+ * deciding is seen by `against` no longer being the current hash.
+ */
+export interface PasswordCheck {
+  readonly matches: boolean;
+  readonly against: PasswordHash | undefined;
+}
+
+export type PasswordProblem = 'too-short' | 'too-long' | 'contains-address';
+
+// Bytes, before anything is hashed: a long password is cheap to send and costly to digest (ASVS 6.2.9).
+const longest = 1024;
+
+/** What is wrong with a password somebody wants to use, or undefined (SP 800-63B-4 §3.1.1.2: length, no composition rules). */
+export function passwordProblem(
+  password: Secret,
+  owner: EmailAddress,
+  policy: AuthPolicy,
+): PasswordProblem | undefined {
+  const raw = password.reveal();
+  if (isOversized(password)) return 'too-long';
+  const normal = raw.normalize('NFC');
+  if ([...normal].length < (policy.mfa === 'required' ? policy.passwordWithMfa : policy.passwordAlone))
+    return 'too-short';
+  const local = owner.slice(0, owner.indexOf('@'));
+  const folded = normal.toLowerCase();
+  if (folded.includes(owner) || (local.length >= 4 && folded.includes(local))) return 'contains-address';
+  return undefined;
+}
+
+/** More than 1 KiB in UTF-8, or not Unicode at all: never hashed, and never anybody's password. */
+export function isOversized(password: Secret): boolean {
+  const raw = password.reveal();
+  return raw.length > longest || !raw.isWellFormed() || utf8Length(raw) > longest;
+}
+
+function utf8Length(text: string): number {
+  let bytes = 0;
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}

@@ -1,0 +1,244 @@
+import { Aggregate } from '../aggregate.js';
+import { after } from '../duration.js';
+import type { EnrolmentId, UserId } from '../ids.js';
+import { spend, type PendingEnrolment } from '../mfa/enrolment.js';
+import { authenticatorsIn, offerOf, ofKind, replaced } from '../mfa/enrolments.js';
+import type { AuthenticatorKind, Enrolment, FactorKind, Mark, Material } from '../mfa/factors.js';
+import type { AuthPolicy } from '../policy.js';
+import type { EnrolmentRefusal, FactorRefusal, SignInRefusal } from '../refusals.js';
+import { attest, attestPart, type Authentication } from '../session/authentication.js';
+import { joined, type Proofs } from '../session/proof.js';
+import type { FailurePool } from '../throttle/failure-pool.js';
+import type { EmailAddress } from './email-address.js';
+import type { PasswordCheck, PasswordHash } from './password.js';
+import type { Confirmation, ConfirmStep, RemovalStep, SignInStep } from './steps.js';
+
+export interface UserState {
+  readonly id: UserId;
+  readonly email: EmailAddress;
+  readonly passwordHash: PasswordHash;
+  readonly status: 'active' | 'disabled';
+  /** Whatever was born under another epoch is dead: challenges, sessions, device trust. */
+  readonly epoch: number;
+  readonly enrolments: readonly Enrolment[];
+  readonly pending: PendingEnrolment | undefined;
+  readonly registeredAt: Date;
+}
+
+/** Who someone is and what proves it. */
+export class User extends Aggregate<UserState> {
+  static register(id: UserId, email: EmailAddress, passwordHash: PasswordHash, now: Date): User {
+    const user = new User({
+      id,
+      email,
+      passwordHash,
+      status: 'active',
+      epoch: 0,
+      enrolments: [],
+      pending: undefined,
+      registeredAt: now,
+    });
+    user.record({ type: 'user.registered', userId: id });
+    return user;
+  }
+
+  static restore(state: UserState): User {
+    return new User(state);
+  }
+
+  get id(): UserId {
+    return this.state.id;
+  }
+
+  get epoch(): number {
+    return this.state.epoch;
+  }
+
+  get passwordHash(): PasswordHash {
+    return this.state.passwordHash;
+  }
+
+  get isActive(): boolean {
+    return this.state.status === 'active';
+  }
+
+  /** Confirmed ones of one kind. */
+  enrolments<K extends FactorKind>(kind: K): readonly Enrolment<K>[] {
+    return ofKind(this.state.enrolments, kind);
+  }
+
+  /** Authenticators; the sheet of backup codes is not one of them, and is worth nothing without one. */
+  factors(): readonly Enrolment<AuthenticatorKind>[] {
+    return authenticatorsIn(this.state.enrolments);
+  }
+
+  /** Kinds that may answer a challenge now, most wanted first; empty where no second factor is due. */
+  offer(policy: AuthPolicy): readonly FactorKind[] {
+    return policy.mfa === 'off' ? [] : offerOf(this.state.enrolments);
+  }
+
+  /** The policy demands a second factor and there is none. */
+  owesEnrolment(policy: AuthPolicy): boolean {
+    return policy.mfa === 'required' && this.factors().length === 0;
+  }
+
+  /** First factor: a login, or a password proven again in a live session. The pool is that of the typed address. */
+  signIn(check: PasswordCheck, pool: FailurePool, now: Date, policy: AuthPolicy): SignInStep {
+    const barred = pool.barred(now, policy);
+    if (barred) return { kind: 'barred', ...barred };
+    const why = this.refusalOf(check);
+    if (why) {
+      // A right password of a disabled user counts as well, or the missing delay would tell that it was right.
+      pool.fail(now, policy, this.id);
+      this.record({ type: 'sign-in.refused', userId: this.id, why });
+      return { kind: 'refused' };
+    }
+    const proofs: Proofs = [{ factor: 'password', at: now, enrolmentId: undefined }];
+    const offer = this.offer(policy);
+    if (offer.length > 0) return { kind: 'second-factor', by: attestPart(this.id, this.epoch, proofs), offer };
+    if (this.owesEnrolment(policy)) return { kind: 'enrolment', by: attestPart(this.id, this.epoch, proofs) };
+    pool.succeed(now);
+    return { kind: 'authenticated', authentication: attest(this.id, this.epoch, proofs) };
+  }
+
+  /** Accepts a mark, once, ever. */
+  spend(mark: Mark, now: Date): 'spent' | FactorRefusal {
+    const enrolment = this.state.enrolments.find((each) => each.id === mark.enrolmentId);
+    if (!enrolment) return 'not-enrolled';
+    const spent = spend(enrolment, mark);
+    if (!spent) return 'already-used';
+    this.change({ enrolments: replaced(this.state.enrolments, { ...spent, lastUsedAt: now }) });
+    if (spent.kind === 'backup-code') {
+      this.record({ type: 'backup-code.used', userId: this.id, left: spent.digests.length });
+    }
+    return 'spent';
+  }
+
+  /** Remembers a shown authenticator until it is confirmed; beginning again replaces what was pending. */
+  beginEnrolment(
+    id: EnrolmentId,
+    made: Material<AuthenticatorKind>,
+    by: PendingEnrolment['by'],
+    now: Date,
+    policy: AuthPolicy,
+  ): 'begun' | EnrolmentRefusal {
+    const refusal = this.mayEnrol(policy);
+    if (refusal) return refusal;
+    const enrolment = { ...made, id, label: '', enrolledAt: now, lastUsedAt: undefined };
+    const expiresAt = after(now, policy.enrolmentLife);
+    this.change({ pending: { enrolment, by, expiresAt, attemptsLeft: policy.enrolmentAttempts } });
+    return 'begun';
+  }
+
+  mayEnrol(policy: AuthPolicy): EnrolmentRefusal | undefined {
+    if (policy.mfa === 'off') return 'forbidden';
+    return this.enrolments('totp').length >= policy.authenticators ? 'too-many' : undefined;
+  }
+
+  /** What `by` began and may still confirm. */
+  pendingOf(by: PendingEnrolment['by'], now: Date): PendingEnrolment | undefined {
+    const { pending } = this.state;
+    return pending && pending.by === by && pending.expiresAt > now ? pending : undefined;
+  }
+
+  /**
+   * The new authenticator proved itself, and counts from here on. The first factor raises the epoch, so that nothing
+   * opened without it lives on.
+   */
+  confirmEnrolment(confirmation: Confirmation, pool: FailurePool, now: Date, policy: AuthPolicy): ConfirmStep {
+    const { by, label, mark, held } = confirmation;
+    const pending = this.pendingOf(by, now);
+    if (!pending || this.mayEnrol(policy)) return { kind: 'not-found' };
+    const barred = pool.barred(now, policy);
+    if (barred) return { kind: 'barred', ...barred };
+    const proven = mark?.enrolmentId === pending.enrolment.id ? spend(pending.enrolment, mark) : undefined;
+    if (!proven || proven.kind === 'backup-code') {
+      const attemptsLeft = pending.attemptsLeft - 1;
+      this.change({ pending: attemptsLeft > 0 ? { ...pending, attemptsLeft } : undefined });
+      pool.fail(now, policy, this.id);
+      this.record({ type: 'mfa.refused', userId: this.id, kind: pending.enrolment.kind, why: 'no-proof' });
+      return { kind: 'refused', attemptsLeft };
+    }
+    pool.succeed(now);
+    const first = this.factors().length === 0;
+    const enrolment = { ...proven, label, enrolledAt: now, lastUsedAt: now };
+    this.change({
+      pending: undefined,
+      enrolments: [...this.state.enrolments, enrolment],
+      ...(first && { epoch: this.epoch + 1 }),
+    });
+    this.record({ type: 'factor.enrolled', userId: this.id, kind: enrolment.kind, enrolmentId: enrolment.id });
+    const proofs = joined(held, [{ factor: enrolment.kind, at: now, enrolmentId: enrolment.id }]);
+    return { kind: 'confirmed', enrolment, first, authentication: attest(this.id, this.epoch, proofs) };
+  }
+
+  /** A new sheet of backup codes; the former one is worth nothing. */
+  issueBackupCodes(id: EnrolmentId, made: Material<'backup-code'>, now: Date): void {
+    const sheet = { ...made, id, label: 'Backup codes', enrolledAt: now, lastUsedAt: undefined };
+    this.change({ enrolments: [...this.factors(), sheet] });
+    this.record({ type: 'backup-codes.issued', userId: this.id });
+  }
+
+  /** Removes one authenticator, and the sheet with the last of them. Answers what the session has still proven. */
+  removeEnrolment(id: EnrolmentId, held: Proofs, policy: AuthPolicy): RemovalStep {
+    const removed = this.factors().find((factor) => factor.id === id);
+    if (!removed) return { kind: 'not-enrolled' };
+    if (this.factors().length === 1) {
+      if (policy.mfa === 'required') return { kind: 'required' };
+      return { kind: 'removed', authentication: this.dropFactors(this.state.enrolments, held) };
+    }
+    return { kind: 'removed', authentication: this.dropFactors([removed], held) };
+  }
+
+  /** Turns MFA off: every authenticator and the sheet go. */
+  disableMfa(held: Proofs): Authentication {
+    const authentication = this.dropFactors(this.state.enrolments, held);
+    this.record({ type: 'mfa.disabled', userId: this.id });
+    return authentication;
+  }
+
+  signOutEverywhere(): void {
+    this.change({ epoch: this.epoch + 1 });
+    this.record({ type: 'signed-out.everywhere', userId: this.id });
+  }
+
+  disable(): void {
+    if (!this.isActive) return;
+    this.change({ status: 'disabled', epoch: this.epoch + 1, pending: undefined });
+    this.record({ type: 'user.disabled', userId: this.id });
+  }
+
+  enable(): void {
+    if (this.isActive) return;
+    this.change({ status: 'active', epoch: this.epoch + 1 });
+    this.record({ type: 'user.enabled', userId: this.id });
+  }
+
+  /** Somebody asked to register an address that is taken: the owner hears of it, the asker does not. */
+  registeredAgain(): void {
+    this.record({ type: 'registration.repeated', userId: this.id });
+  }
+
+  private refusalOf(check: PasswordCheck): SignInRefusal | undefined {
+    if (check.against !== this.state.passwordHash) return 'stale-check';
+    if (!check.matches) return 'wrong-password';
+    return this.isActive ? undefined : 'disabled';
+  }
+
+  private dropFactors(dropped: readonly Enrolment[], held: Proofs): Authentication {
+    const gone = new Set<EnrolmentId | undefined>(dropped.map((enrolment) => enrolment.id));
+    this.change({
+      enrolments: this.state.enrolments.filter((enrolment) => !gone.has(enrolment.id)),
+      epoch: this.epoch + 1,
+      pending: undefined,
+    });
+    for (const { kind, id } of dropped) {
+      this.record({ type: 'factor.removed', userId: this.id, kind, enrolmentId: id });
+    }
+    return attest(
+      this.id,
+      this.epoch,
+      held.filter((proof) => !gone.has(proof.enrolmentId)),
+    );
+  }
+}
