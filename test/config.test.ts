@@ -1,0 +1,136 @@
+import { expect } from 'chai';
+import { ConfigMistakes, loadConfig, type Variables } from '../src/config.js';
+import { hours, minutes } from '../src/domain/duration.js';
+
+const key = 'q'.repeat(32);
+
+function mistakesOf(variables: Variables): readonly string[] {
+  try {
+    loadConfig(variables);
+  } catch (error) {
+    if (error instanceof ConfigMistakes) return error.mistakes;
+    throw error;
+  }
+  return [];
+}
+const named = (variables: Variables): readonly string[] =>
+  mistakesOf(variables).map((mistake) => mistake.slice(0, mistake.indexOf(' ')));
+
+describe('Config', () => {
+  it('needs nothing said outside production', () => {
+    const config = loadConfig({});
+    expect(config).to.include({ production: false, host: '127.0.0.1', port: 4000, publicUrl: 'http://localhost:4000' });
+    expect(config.tokens).to.deep.include({ issuer: 'http://localhost:4000', audience: 'http://localhost:4000' });
+    expect(config.database.url).to.equal(undefined);
+    expect(config.trustProxy).to.deep.equal({ kind: 'nobody' });
+  });
+
+  it('takes the issuer from the public address and the audience from the issuer', () => {
+    const own = loadConfig({ PUBLIC_URL: 'https://auth.example.com/' });
+    expect(own.tokens).to.include({ issuer: 'https://auth.example.com', audience: 'https://auth.example.com' });
+    const other = loadConfig({ ISSUER: 'https://id.example.com' });
+    expect(other.tokens).to.include({ issuer: 'https://id.example.com', audience: 'https://id.example.com' });
+  });
+
+  it('names every mistake at once, and what would be right', () => {
+    const wrong = {
+      NODE_ENV: 'prod',
+      PORT: '70000',
+      HOST: 'not a host',
+      PUBLIC_URL: 'auth.example.com',
+      ISSUER: 'ftp://example.com',
+      AUDIENCE: 'two words',
+      DATABASE_URL: 'mysql://root:hunter2@db/x',
+      DATABASE_POOL_SIZE: '0',
+      SECRET_KEY: 'short',
+      SECRET_KEY_PREVIOUS: 'short too',
+      ALLOWED_ORIGINS: '*',
+      TRUST_PROXY: 'yes',
+      REGISTRATION: 'maybe',
+      MFA: 'on',
+      SESSION_IDLE: '1 hour',
+      SESSION_LIFE: '-1h',
+      MFA_AGE: '400d',
+      ACCESS_TOKEN_ALG: 'none',
+      TOTP_ISSUER: 'a:b',
+      HASHING_WORKERS: '1.5',
+      LOG_LEVEL: 'loud',
+    };
+    expect(named(wrong)).to.have.members(Object.keys(wrong));
+    expect(() => loadConfig(wrong)).to.throw(ConfigMistakes, /21 settings are wrong/);
+    for (const mistake of mistakesOf(wrong)) expect(mistake).to.match(/must be .{10,}\.$/);
+  });
+
+  it('never repeats a secret in its complaint', () => {
+    const complaint = mistakesOf({ SECRET_KEY: 'hunter2', DATABASE_URL: 'hunter2://root:hunter2@db/x' }).join('\n');
+    expect(complaint).to.include('SECRET_KEY').and.include('DATABASE_URL').and.not.include('hunter2');
+    expect(JSON.stringify(loadConfig({ SECRET_KEY: key, DATABASE_URL: `postgres://a:${key}@db/x` }))).not.to.include(
+      key,
+    );
+  });
+
+  it('has no default for a secret in production, and no plain http', () => {
+    expect(named({ NODE_ENV: 'production' })).to.have.members(['PUBLIC_URL', 'SECRET_KEY']);
+    expect(named({ NODE_ENV: 'production', SECRET_KEY: key, PUBLIC_URL: 'http://localhost:4000' })).to.deep.equal([
+      'PUBLIC_URL',
+    ]);
+    expect(named({ NODE_ENV: 'production', SECRET_KEY: key, PUBLIC_URL: 'https://auth.example.com' })).to.deep.equal(
+      [],
+    );
+  });
+
+  it('takes plain http for this machine only', () => {
+    expect(named({ PUBLIC_URL: 'http://auth.example.com' })).to.deep.equal(['PUBLIC_URL']);
+    expect(named({ PUBLIC_URL: 'http://127.evil.example.com' })).to.deep.equal(['PUBLIC_URL']);
+    for (const url of ['http://localhost:8080', 'http://127.0.0.1', 'http://[::1]:4000']) {
+      expect(loadConfig({ PUBLIC_URL: url }).publicUrl).to.equal(url);
+    }
+  });
+
+  it('takes exact origins and nothing that looks like one', () => {
+    const { allowedOrigins } = loadConfig({ ALLOWED_ORIGINS: 'https://app.example.com, http://localhost:5173' });
+    expect(allowedOrigins).to.deep.equal(['https://app.example.com', 'http://localhost:5173']);
+    const wrong = [
+      '*',
+      'null',
+      'https://*.example.com',
+      'https://app.example.com/',
+      'app.example.com',
+      'https://a.example,',
+    ];
+    for (const origins of wrong)
+      expect(named({ ALLOWED_ORIGINS: origins }), origins).to.deep.equal(['ALLOWED_ORIGINS']);
+  });
+
+  it('trusts a number of proxies or a list of their addresses', () => {
+    expect(loadConfig({ TRUST_PROXY: '2' }).trustProxy).to.deep.equal({ kind: 'hops', hops: 2 });
+    expect(loadConfig({ TRUST_PROXY: '10.0.0.7, fd00::/8' }).trustProxy).to.deep.equal({
+      kind: 'addresses',
+      addresses: ['10.0.0.7', 'fd00::/8'],
+    });
+    for (const wrong of ['0', 'true', '10.0.0.0/33', '0.0.0.0/0', '10.0.0.300', '10.0.0.7,']) {
+      expect(named({ TRUST_PROXY: wrong }), wrong).to.deep.equal(['TRUST_PROXY']);
+    }
+  });
+
+  it('makes the policy of what is said and leaves the rest as it is', () => {
+    const { policy } = loadConfig({
+      MFA: 'required',
+      SESSION_IDLE: '30m',
+      SESSION_LIFE: '12h',
+      REGISTRATION: 'closed',
+    });
+    expect(policy).to.include({ mfa: 'required', registration: 'closed', challengeAttempts: 5 });
+    expect([policy.sessionIdle, policy.sessionLife]).to.deep.equal([minutes(30), hours(12)]);
+    expect(named({ SESSION_IDLE: '2d' })).to.deep.equal(['SESSION_IDLE']);
+  });
+
+  it('takes blank for unset', () => {
+    expect(loadConfig({ PORT: '', MFA: ' ', SECRET_KEY: '' }).port).to.equal(4000);
+  });
+
+  it('cannot be changed', () => {
+    const config = loadConfig({});
+    expect(Object.isFrozen(config) && Object.isFrozen(config.policy) && Object.isFrozen(config.tokens)).to.equal(true);
+  });
+});
