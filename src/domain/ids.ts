@@ -8,6 +8,10 @@ export type SessionId = Brand<string, 'SessionId'>;
 export type EnrolmentId = Brand<string, 'EnrolmentId'>;
 export type FactId = Brand<string, 'FactId'>;
 
+/** An id as a stranger typed it; undefined where it has not the shape of one (RFC 9562), and so names nothing. */
+export const parseId = <T extends Brand<string, string>>(raw: string): T | undefined =>
+  /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/.test(raw) ? (raw as T) : undefined;
+
 /** What is kept of a secret that a client must present again; never reversible. */
 export type Digest = Brand<string, 'Digest'>;
 /** A random value that makes the successors of one session unlike those of any other; public without its key. */

@@ -1,0 +1,7 @@
+import type { Client } from '../domain/client.js';
+import type { HashingLane } from '../domain/ports/password-hasher.js';
+
+export const lane = (client: Client, purpose: HashingLane['purpose']): HashingLane => ({
+  client: client.address ?? 'unknown',
+  purpose,
+});

@@ -1,0 +1,112 @@
+import type { Client } from '../domain/client.js';
+import type { AuthPolicy } from '../domain/policy.js';
+import type { Clock } from '../domain/ports/clock.js';
+import type { Entropy } from '../domain/ports/entropy.js';
+import { Busy, type PasswordHasher } from '../domain/ports/password-hasher.js';
+import type { Transaction, UnitOfWork } from '../domain/ports/unit-of-work.js';
+import type { Secret } from '../domain/secret.js';
+import type { CredentialKind } from '../domain/session/credentials.js';
+import { PoolKey } from '../domain/throttle/failure-pool.js';
+import { EmailAddress } from '../domain/user/email-address.js';
+import { isOversized, type PasswordCheck } from '../domain/user/password.js';
+import type { ChallengeDesk, Pending, Posed } from './challenge-desk.js';
+import { lane } from './lane.js';
+import type { Opened, SessionDesk, SignedIn } from './session-desk.js';
+
+export interface LogInInput {
+  readonly email: string;
+  readonly password: Secret;
+  readonly credential: CredentialKind;
+  /** The nonce of the browser's pending cookie, if it has one. */
+  readonly browser: Secret | undefined;
+  readonly client: Client;
+}
+
+/** `denied` is one answer for a wrong password, an unknown address and a closed account. */
+export type LogInOutcome =
+  | { readonly status: 'signed-in'; readonly signedIn: SignedIn }
+  | { readonly status: 'mfa-required'; readonly pending: Pending }
+  | { readonly status: 'enrolment-required'; readonly pending: Pending }
+  | { readonly status: 'denied' }
+  | { readonly status: 'too-many-attempts'; readonly retryAt: Date | undefined };
+
+type Decided =
+  | { readonly status: 'opened'; readonly opened: Opened }
+  | { readonly status: 'posed'; readonly posed: Posed }
+  | { readonly status: 'denied' }
+  | { readonly status: 'too-many-attempts'; readonly retryAt: Date | undefined };
+
+/** First factor. */
+export class LogIn {
+  constructor(
+    private readonly its: {
+      readonly work: UnitOfWork;
+      readonly passwords: PasswordHasher;
+      readonly sessions: SessionDesk;
+      readonly challenges: ChallengeDesk;
+      readonly entropy: Entropy;
+      readonly clock: Clock;
+      readonly policy: AuthPolicy;
+    },
+  ) {}
+
+  async execute(input: LogInInput): Promise<LogInOutcome> {
+    const { work, passwords, sessions, challenges, entropy, clock } = this.its;
+    const email = EmailAddress.parse(input.email);
+    // Nobody's address, nobody's password: no guess was made, and nothing is worth a hash (ASVS 6.2.9).
+    if (!email || isOversized(input.password)) return { status: 'denied' };
+    const key = PoolKey.password(entropy.keyedDigest('typed-address', email));
+
+    const decided = await work.run(input.client, {
+      gather: async (tx) => {
+        const [user] = await Promise.all([tx.users.byEmail(email), tx.pools.of(key, clock.now())]);
+        return user?.passwordHash;
+      },
+      prove: (hash) => passwords.check(input.password, hash, lane(input.client, 'sign-in')),
+      decide: (tx, check) => this.decide(tx, email, key, check, input),
+    });
+    const now = clock.now();
+    if (decided.status === 'opened') {
+      return { status: 'signed-in', signedIn: await sessions.deliver(decided.opened, now) };
+    }
+    if (decided.status !== 'posed') return decided;
+    const pending = await challenges.deliver(decided.posed, now);
+    return { status: pending.challenge.purpose === 'enrolment' ? 'enrolment-required' : 'mfa-required', pending };
+  }
+
+  private async decide(
+    tx: Transaction,
+    email: EmailAddress,
+    key: PoolKey,
+    check: PasswordCheck | Busy,
+    { client, credential, browser }: LogInInput,
+  ): Promise<Decided> {
+    const { sessions, challenges, clock, policy } = this.its;
+    if (check instanceof Busy) return { status: 'too-many-attempts', retryAt: check.retryAt };
+    const now = clock.now();
+    const [user, pool] = await Promise.all([tx.users.byEmail(email), tx.pools.of(key, now)]);
+    if (!user) {
+      // The same answers in the same order as for a user, or the waiting would tell them apart.
+      const barred = pool.barred(now, policy);
+      if (barred) return { status: 'too-many-attempts', ...barred };
+      pool.fail(now, policy);
+      tx.record({ type: 'sign-in.refused', why: 'unknown-address' });
+      return { status: 'denied' };
+    }
+    const step = user.signIn(check, pool, now, policy);
+    const pending = { credential, browser, passwordPool: key, ...(client.session && { replaces: client.session }) };
+    // prettier-ignore
+    switch (step.kind) {
+      case 'barred':        return { status: 'too-many-attempts', retryAt: step.retryAt };
+      case 'refused':       return { status: 'denied' };
+      case 'second-factor': return { status: 'posed', posed: challenges.pose(tx, { ...pending, purpose: 'sign-in', offer: step.offer }, step.by, client, now) };
+      case 'enrolment':     return { status: 'posed', posed: challenges.pose(tx, { ...pending, purpose: 'enrolment', offer: ['totp'] }, step.by, client, now) };
+      case 'authenticated': break;
+      default:              return step satisfies never;
+    }
+    const opened = sessions.open(tx, user, step.authentication, credential, client, now);
+    // Signing in while signed in ends the old session when the new one opens, not before.
+    if (client.session) (await tx.sessions.byId(client.session))?.revoke('replaced', now);
+    return { status: 'opened', opened };
+  }
+}

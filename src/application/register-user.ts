@@ -1,0 +1,58 @@
+import type { Client } from '../domain/client.js';
+import type { UserId } from '../domain/ids.js';
+import type { AuthPolicy } from '../domain/policy.js';
+import type { Clock } from '../domain/ports/clock.js';
+import type { Entropy } from '../domain/ports/entropy.js';
+import { Busy, type PasswordHasher } from '../domain/ports/password-hasher.js';
+import type { UnitOfWork } from '../domain/ports/unit-of-work.js';
+import type { Secret } from '../domain/secret.js';
+import { EmailAddress } from '../domain/user/email-address.js';
+import { passwordProblem, type PasswordProblem } from '../domain/user/password.js';
+import { User } from '../domain/user/user.js';
+import { lane } from './lane.js';
+
+export interface RegisterUserInput {
+  readonly email: string;
+  readonly password: Secret;
+  readonly client: Client;
+}
+
+/** `accepted` says the same whether or not the address was already taken: its owner hears of it. */
+export type RegisterUserOutcome =
+  | { readonly status: 'accepted'; readonly email: EmailAddress }
+  | { readonly status: 'email-rejected' }
+  | { readonly status: 'password-rejected'; readonly problem: PasswordProblem }
+  | { readonly status: 'closed' }
+  | { readonly status: 'too-many-attempts'; readonly retryAt: Date };
+
+export class RegisterUser {
+  constructor(
+    private readonly its: {
+      readonly work: UnitOfWork;
+      readonly passwords: PasswordHasher;
+      readonly entropy: Entropy;
+      readonly clock: Clock;
+      readonly policy: AuthPolicy;
+    },
+  ) {}
+
+  async execute({ email: raw, password, client }: RegisterUserInput): Promise<RegisterUserOutcome> {
+    const { work, passwords, entropy, clock, policy } = this.its;
+    if (policy.registration === 'closed') return { status: 'closed' };
+    const email = EmailAddress.parse(raw);
+    if (!email) return { status: 'email-rejected' };
+    const problem = passwordProblem(password, email, policy);
+    if (problem) return { status: 'password-rejected', problem };
+
+    // Hashed whether or not the address is taken: both take the same time.
+    const hash = await passwords.hash(password, lane(client, 'registration'));
+    if (hash instanceof Busy) return { status: 'too-many-attempts', retryAt: hash.retryAt };
+
+    await work.run(client, async (tx) => {
+      const owner = await tx.users.byEmail(email);
+      if (owner) owner.registeredAgain();
+      else tx.users.add(User.register(entropy.id<UserId>(), email, hash, clock.now()));
+    });
+    return { status: 'accepted', email };
+  }
+}
