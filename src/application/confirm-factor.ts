@@ -1,0 +1,154 @@
+import type { Client } from '../domain/client.js';
+import type { EnrolmentId } from '../domain/ids.js';
+import { factorLabel } from '../domain/label.js';
+import { parseAnswer } from '../domain/mfa/answer.js';
+import type { Mark, Material } from '../domain/mfa/factors.js';
+import type { AuthPolicy } from '../domain/policy.js';
+import type { Clock } from '../domain/ports/clock.js';
+import type { Entropy } from '../domain/ports/entropy.js';
+import { Busy } from '../domain/ports/password-hasher.js';
+import type { SecondFactors } from '../domain/ports/second-factor.js';
+import type { Transaction, UnitOfWork } from '../domain/ports/unit-of-work.js';
+import type { Authentication } from '../domain/session/authentication.js';
+import type { Secret } from '../domain/secret.js';
+import { PoolKey } from '../domain/throttle/failure-pool.js';
+import type { User } from '../domain/user/user.js';
+import { factorView, type FactorView } from '../domain/user/user-view.js';
+import type { ChallengeDesk } from './challenge-desk.js';
+import { enroller, type By, type Enroller } from './enroller.js';
+import { judge } from './judge.js';
+import { lane } from './lane.js';
+import { nextCodeAt } from './next-code.js';
+import type { Opened, SessionDesk, SignedIn } from './session-desk.js';
+
+export interface ConfirmFactorInput {
+  readonly by: By;
+  readonly code: string;
+  readonly label: string | undefined;
+  readonly client: Client;
+}
+
+export type ConfirmFactorOutcome =
+  | {
+      readonly status: 'confirmed';
+      readonly factor: FactorView;
+      /** With the first authenticator; shown here and never again. */
+      readonly backupCodes: readonly Secret[] | undefined;
+      readonly signedIn: SignedIn;
+    }
+  | { readonly status: 'refused'; readonly attemptsLeft: number; readonly nextCodeAt: Date | undefined }
+  | { readonly status: 'not-found' | 'ended' }
+  | { readonly status: 'too-many-attempts'; readonly retryAt: Date | undefined };
+
+interface Sheet {
+  readonly made: Material<'backup-code'>;
+  readonly codes: readonly Secret[];
+}
+interface Proof {
+  readonly mark: Mark<'totp'> | undefined;
+  readonly sheet: Sheet | undefined;
+}
+type Decided =
+  | Exclude<ConfirmFactorOutcome, { status: 'confirmed' }>
+  | {
+      readonly status: 'opened';
+      readonly factor: FactorView;
+      readonly codes: readonly Secret[] | undefined;
+      readonly opened: Opened;
+    };
+
+/** The new authenticator proves that it works; from here on it counts, and the session has proven it. */
+export class ConfirmFactor {
+  constructor(
+    private readonly its: {
+      readonly work: UnitOfWork;
+      readonly factors: SecondFactors;
+      readonly sessions: SessionDesk;
+      readonly challenges: ChallengeDesk;
+      readonly entropy: Entropy;
+      readonly clock: Clock;
+      readonly policy: AuthPolicy;
+    },
+  ) {}
+
+  async execute({ by, code, label, client }: ConfirmFactorInput): Promise<ConfirmFactorOutcome> {
+    const { work, sessions, challenges, clock } = this.its;
+    const decided = await work.run(client, {
+      gather: async (tx) => {
+        const who = await enroller(tx, by, challenges, clock.now());
+        return who && { id: who.id, user: who.user };
+      },
+      prove: (who) => (who ? this.prove(who, code, client) : Promise.resolve({ mark: undefined, sheet: undefined })),
+      decide: (tx, proof) => this.decide(tx, by, factorLabel(label), code, proof, client),
+    });
+    if (decided.status !== 'opened') return decided;
+    const { factor, codes: backupCodes, opened } = decided;
+    return { status: 'confirmed', factor, backupCodes, signedIn: await sessions.deliver(opened, clock.now()) };
+  }
+
+  private async prove(
+    { id, user }: { readonly id: Enroller['id']; readonly user: User },
+    code: string,
+    client: Client,
+  ): Promise<Proof | Busy> {
+    const { factors, clock } = this.its;
+    const now = clock.now();
+    const pending = user.pendingOf(id, now)?.enrolment;
+    const answer = parseAnswer('totp', code);
+    if (!pending || !answer) return { mark: undefined, sheet: undefined };
+    const place = lane(client, 'factor');
+    const mark = await judge(factors, 'totp', answer, [pending], place, now);
+    if (mark instanceof Busy) return mark;
+    if (!mark || user.enrolments('backup-code').length > 0) return { mark, sheet: undefined };
+    const sheet = await factors['backup-code'].enrol(user.snapshot().email, place);
+    return sheet instanceof Busy ? sheet : { mark, sheet: { made: sheet.made, codes: sheet.reveal.codes } };
+  }
+
+  private async decide(
+    tx: Transaction,
+    by: By,
+    label: string,
+    code: string,
+    proof: Proof | Busy,
+    client: Client,
+  ): Promise<Decided> {
+    const { challenges, entropy, clock, policy } = this.its;
+    const now = clock.now();
+    const who = await enroller(tx, by, challenges, now);
+    if (!who) return { status: 'ended' };
+    const { user } = who;
+    const pending = user.pendingOf(who.id, now);
+    if (!pending) return { status: 'not-found' };
+    if (proof instanceof Busy) return { status: 'too-many-attempts', retryAt: proof.retryAt };
+    const next = nextCodeAt('totp', [pending.enrolment.period], now);
+    // Not a code at all: nothing was tried.
+    if (!parseAnswer('totp', code)) return { status: 'refused', attemptsLeft: pending.attemptsLeft, nextCodeAt: next };
+
+    const pool = await tx.pools.of(PoolKey.factor('totp', user.id), now);
+    const confirmation = { by: who.id, label, mark: proof.mark, held: who.proofs };
+    const step = user.confirmEnrolment(confirmation, pool, now, policy);
+    // prettier-ignore
+    switch (step.kind) {
+      case 'not-found': return { status: 'not-found' };
+      case 'barred':    return { status: 'too-many-attempts', retryAt: step.retryAt };
+      case 'refused':   return { status: 'refused', attemptsLeft: step.attemptsLeft, nextCodeAt: next };
+      case 'confirmed': break;
+      default:          return step satisfies never;
+    }
+    if (proof.sheet) user.issueBackupCodes(entropy.id<EnrolmentId>(), proof.sheet.made, now);
+    const opened = await this.open(tx, who, step.authentication, client, now);
+    return { status: 'opened', factor: factorView(step.enrolment), codes: proof.sheet?.codes, opened };
+  }
+
+  private async open(tx: Transaction, who: Enroller, by: Authentication, client: Client, now: Date): Promise<Opened> {
+    const { sessions } = this.its;
+    const { user } = who;
+    if (who.kind === 'session') return sessions.supersede(tx, who.session, user, by, client, now);
+    who.challenge.enrolled(user, by, now);
+    if (who.raised) return sessions.supersede(tx, who.raised, user, by, client, now);
+    const { credential, passwordPool, replaces } = who.challenge.snapshot();
+    if (passwordPool) (await tx.pools.of(passwordPool, now)).succeed(now);
+    if (replaces) (await tx.sessions.byId(replaces))?.revoke('replaced', now);
+    return sessions.open(tx, user, by, credential, client, now);
+  }
+}
