@@ -1,0 +1,55 @@
+import type { Fact } from '../../domain/events.js';
+import type { ChallengeId, FactId, SessionId, UserId } from '../../domain/ids.js';
+import type { MfaChallengeState } from '../../domain/mfa/mfa-challenge.js';
+import type { AuthSessionState } from '../../domain/session/auth-session.js';
+import type { FailurePoolState, PoolKey } from '../../domain/throttle/failure-pool.js';
+import type { UserState } from '../../domain/user/user.js';
+
+/** A state as it was committed. A row that is absent has version 0. */
+export interface Row<State> {
+  readonly state: State;
+  readonly version: number;
+}
+
+/** Rows of one kind. States are copied on their way in and out: nobody shares an object with the store. */
+export class Table<Id extends string, State extends { readonly id: Id }> {
+  private readonly rows = new Map<Id, Row<State>>();
+
+  get(id: Id): Row<State> | undefined {
+    const row = this.rows.get(id);
+    return row && structuredClone(row);
+  }
+
+  version(id: Id): number {
+    return this.rows.get(id)?.version ?? 0;
+  }
+
+  put(state: State, version: number): void {
+    this.rows.set(state.id, structuredClone({ state, version }));
+  }
+
+  remove(id: Id): void {
+    this.rows.delete(id);
+  }
+
+  /** For looking through, not for keeping. */
+  *states(): Generator<State, void> {
+    for (const row of this.rows.values()) yield row.state;
+  }
+}
+
+/** Everything that is remembered, for as long as the process lives. */
+export class MemoryStore {
+  readonly users = new Table<UserId, UserState>();
+  readonly challenges = new Table<ChallengeId, MfaChallengeState>();
+  readonly sessions = new Table<SessionId, AuthSessionState>();
+  readonly pools = new Table<PoolKey, FailurePoolState>();
+  /** Oldest first. */
+  readonly facts: Fact[] = [];
+  readonly delivered = new Set<FactId>();
+
+  userOf(email: UserState['email']): UserId | undefined {
+    for (const state of this.users.states()) if (state.email === email) return state.id;
+    return undefined;
+  }
+}

@@ -1,0 +1,50 @@
+import { itself } from '../../domain/client.js';
+import { before } from '../../domain/duration.js';
+import type { AuthPolicy } from '../../domain/policy.js';
+import type { Sweeper } from '../../domain/ports/sweeper.js';
+import type { UnitOfWork } from '../../domain/ports/unit-of-work.js';
+import type { AuthSessionState } from '../../domain/session/auth-session.js';
+import type { MemoryStore, Table } from './store.js';
+
+/** Removes what is over from the Maps. */
+export class MemorySweeper implements Sweeper {
+  constructor(private readonly its: { readonly store: MemoryStore; readonly work: UnitOfWork }) {}
+
+  async sweep(now: Date, policy: AuthPolicy, limit: number): Promise<number> {
+    const { challenges, sessions, pools } = this.its.store;
+    const forgotten = before(now, policy.poolMemory);
+    return (
+      (await this.endCrowded(now, policy, limit)) +
+      remove(challenges, (state) => state.expiresAt <= now, limit) +
+      remove(sessions, (state) => !isOpen(state, now), limit) +
+      remove(pools, (state) => !state.closedAt && state.touchedAt <= forgotten, limit)
+    );
+  }
+
+  private async endCrowded(now: Date, policy: AuthPolicy, limit: number): Promise<number> {
+    const { store, work } = this.its;
+    const open = [...store.sessions.states()].filter((state) => isOpen(state, now));
+    const byUser = Object.values(Object.groupBy(open, (state) => state.userId));
+    const newestFirst = (a: AuthSessionState, b: AuthSessionState): number =>
+      b.openedAt.getTime() - a.openedAt.getTime() || (a.id < b.id ? 1 : -1);
+    const crowded = byUser.flatMap((states = []) => states.sort(newestFirst).slice(policy.sessionsPerUser));
+    const ended = crowded.slice(0, limit);
+    await work.run(itself, async (tx) => {
+      for (const { id } of ended) (await tx.sessions.byId(id))?.revoke('crowded-out', now);
+    });
+    return ended.length;
+  }
+}
+
+const isOpen = (state: AuthSessionState, now: Date): boolean =>
+  !state.revoked && state.idleUntil > now && state.endsAt > now;
+
+function remove<Id extends string, State extends { readonly id: Id }>(
+  table: Table<Id, State>,
+  isOver: (state: State) => boolean,
+  limit: number,
+): number {
+  const over = [...table.states()].filter(isOver).slice(0, limit);
+  for (const state of over) table.remove(state.id);
+  return over.length;
+}
