@@ -70,60 +70,6 @@ class OpenEnvelope implements Envelope {
     }));
   }
 
-  deliver(credential: Credential): void;
-  /** Keeps a challenge beside those of the other tabs. */
-  carry(challenge: PresentedChallenge, until: Date): void;
-  dropSession(): void;
-  dropPending(): void;
-  /** Fills the answer's head. */
-  seal(res: ServerResponse): void;
-}
-
-/** How sessions and pending sign-ins travel with browsers: a signed cookie each. */
-export class Envelopes {
-  readonly #session: Cookie;
-  readonly #pending: Cookie;
-
-  constructor(keys: CookieKeys, secure: boolean) {
-    this.#session = new Cookie('portcullis', keys, secure);
-    this.#pending = new Cookie('portcullis-pending', keys, secure);
-  }
-
-  open(req: IncomingMessage): Envelope {
-    return new OpenEnvelope(this.#session.of(req), this.#pending.of(req));
-  }
-}
-
-interface Carried {
-  readonly id: string;
-  readonly secret: string;
-}
-
-class OpenEnvelope implements Envelope {
-  readonly session: Presented<'cookie'> | undefined;
-  readonly browser: Secret | undefined;
-  readonly challenges: readonly PresentedChallenge[];
-  readonly #carried: readonly Carried[];
-
-  constructor(
-    private readonly sessionCookie: CookieContent,
-    private readonly pendingCookie: CookieContent,
-  ) {
-    const { sid, secret } = sessionCookie.value ?? {};
-    const held = carriedIn({ id: sid, secret });
-    this.session = held && { kind: 'cookie', sessionId: held.id as SessionId, secret: new Secret(held.secret) };
-    const pending = pendingCookie.value;
-    this.browser = typeof pending?.['browser'] === 'string' ? new Secret(pending['browser']) : undefined;
-    const carried: readonly unknown[] = Array.isArray(pending?.['challenges']) ? pending['challenges'] : [];
-    this.#carried = carried.map(carriedIn).filter((each) => each !== undefined);
-    const newest = this.#carried.at(-1);
-    this.newest = newest && {
-      id: newest.id as ChallengeId,
-      secret: new Secret(newest.secret),
-      binding: this.browser,
-    };
-  }
-
   deliver(credential: Credential): void {
     if (credential.kind !== 'cookie') return;
     const { sessionId, secret, endsAt } = credential;
