@@ -1,0 +1,115 @@
+import { defineEntity, p } from '@mikro-orm/core';
+
+/*
+ * One aggregate, one row. `state` holds the whole state, dates as ISO strings; the other columns are copies of what is
+ * looked for, and every writer keeps them equal. The two exceptions stand in columns only, because they change without a
+ * new version: a session's `last_seen_at` and `idle_until`.
+ */
+
+export const Users = defineEntity({
+  name: 'Users',
+  tableName: 'users',
+  properties: {
+    id: p.uuid().primary(),
+    email: p.text().unique('users_email_unique'),
+    status: p.text(),
+    epoch: p.integer(),
+    state: p.json(),
+    version: p.integer(),
+    registeredAt: p.datetime().columnType('timestamptz'),
+  },
+});
+
+export const MfaChallenges = defineEntity({
+  name: 'MfaChallenges',
+  tableName: 'mfa_challenges',
+  indexes: [{ name: 'mfa_challenges_expires_at_index', properties: 'expiresAt' }],
+  properties: {
+    id: p.uuid().primary(),
+    userId: p.uuid(),
+    state: p.json(),
+    version: p.integer(),
+    expiresAt: p.datetime().columnType('timestamptz'),
+  },
+});
+
+export const AuthSessions = defineEntity({
+  name: 'AuthSessions',
+  tableName: 'auth_sessions',
+  // None on `idle_until`: an idle end that slides stays a heap-only update.
+  indexes: [
+    { name: 'auth_sessions_user_id_index', properties: 'userId' },
+    { name: 'auth_sessions_ends_at_index', properties: 'endsAt' },
+  ],
+  properties: {
+    id: p.uuid().primary(),
+    userId: p.uuid(),
+    epoch: p.integer(),
+    state: p.json(),
+    version: p.integer(),
+    lastSeenAt: p.datetime().columnType('timestamptz'),
+    idleUntil: p.datetime().columnType('timestamptz'),
+    endsAt: p.datetime().columnType('timestamptz'),
+    /** A copy of `state.revoked.at`. */
+    revokedAt: p.datetime().columnType('timestamptz').nullable(),
+  },
+});
+
+export const FailurePools = defineEntity({
+  name: 'FailurePools',
+  tableName: 'failure_pools',
+  indexes: [{ name: 'failure_pools_touched_at_index', properties: 'touchedAt' }],
+  properties: {
+    id: p.text().primary(),
+    state: p.json(),
+    version: p.integer(),
+    touchedAt: p.datetime().columnType('timestamptz'),
+    closedAt: p.datetime().columnType('timestamptz').nullable(),
+  },
+});
+
+/** Audit log and outbox in one: only ever inserted. */
+export const Facts = defineEntity({
+  name: 'Facts',
+  tableName: 'facts',
+  properties: {
+    id: p.uuid().primary(),
+    /** Given before the commit, so it becomes visible out of order: readers stay below the oldest open `xid`. */
+    position: p.bigint('string').columnType('bigint').autoincrement().unique('facts_position_unique'),
+    xid: p.string().columnType('xid8').defaultRaw('pg_current_xact_id()'),
+    at: p.datetime().columnType('timestamptz'),
+    address: p.text().nullable(),
+    device: p.text().nullable(),
+    correlationId: p.text(),
+    userId: p.uuid().nullable(),
+    type: p.text(),
+    event: p.json(),
+  },
+});
+
+/** What the relay has handed on. */
+export const Deliveries = defineEntity({
+  name: 'Deliveries',
+  tableName: 'deliveries',
+  properties: {
+    factId: p.uuid().primary(),
+    deliveredAt: p.datetime().columnType('timestamptz').defaultRaw('now()'),
+  },
+});
+
+/** Sealed: whoever reads the table has no key. */
+export const Keys = defineEntity({
+  name: 'Keys',
+  tableName: 'keys',
+  properties: {
+    id: p.text().primary(),
+    purpose: p.text(),
+    sealed: p.text(),
+    public: p.json().nullable(),
+    madeAt: p.datetime().columnType('timestamptz'),
+    activeFrom: p.datetime().columnType('timestamptz'),
+    retiredAt: p.datetime().columnType('timestamptz').nullable(),
+  },
+});
+
+export const tables = [Users, MfaChallenges, AuthSessions, FailurePools, Facts, Deliveries, Keys];
