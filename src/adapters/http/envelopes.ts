@@ -7,22 +7,20 @@ import { Cookie, type CookieContent, type CookieKeys } from './cookie.js';
 /** Tabs that wait for a second factor at once, each with a challenge of its own; the oldest beyond is forgotten. */
 const rememberedChallenges = 3;
 
-/** What one request's cookies carry, and what its answer's will. */
+/** What one request brings, and what its answer's head will hold. */
 export interface Envelope {
-  /** Signed by us, and worth nothing until its secret has been compared. */
-  readonly session: Presented<'cookie'> | undefined;
-  /** The nonce that this browser's tabs share while a second factor is due. */
+  /** `Authorization: Bearer`, else the session cookie. Nothing in it is believed yet. */
+  readonly presented: Presented | undefined;
+  /** The challenges of the pending cookie, newest first. */
+  readonly pending: readonly PresentedChallenge[];
+  /** The nonce of the pending cookie, shared by the browser's tabs. */
   readonly browser: Secret | undefined;
-  /** This browser's challenges, newest last: the newest is meant where a client sends no token. */
-  readonly challenges: readonly PresentedChallenge[];
-  /** Hands a session over. A token travels in the body; a cookie takes the pending one's place. */
+  /** Hands a session over: a cookie is set and the pending one dropped; tokens travel in the body, so nothing is done. */
   deliver(credential: Credential): void;
-  /** Keeps a challenge beside those of the other tabs. */
+  /** Keeps a challenge in the pending cookie, beside those of the other tabs. */
   carry(challenge: PresentedChallenge, until: Date): void;
   dropSession(): void;
   dropPending(): void;
-  /** Fills the answer's head. */
-  seal(res: ServerResponse): void;
 }
 
 /** How sessions and pending sign-ins travel with browsers: a signed cookie each. */
@@ -35,8 +33,8 @@ export class Envelopes {
     this.#pending = new Cookie('portcullis-pending', keys, secure);
   }
 
-  open(req: IncomingMessage): Envelope {
-    return new OpenEnvelope(this.#session.of(req), this.#pending.of(req));
+  open(req: IncomingMessage): OpenEnvelope {
+    return new OpenEnvelope(bearer(req.headers.authorization), this.#session.of(req), this.#pending.of(req));
   }
 }
 
@@ -45,29 +43,26 @@ interface Carried {
   readonly secret: string;
 }
 
-class OpenEnvelope implements Envelope {
-  readonly session: Presented<'cookie'> | undefined;
+export class OpenEnvelope implements Envelope {
+  readonly presented: Presented | undefined;
+  readonly pending: readonly PresentedChallenge[];
   readonly browser: Secret | undefined;
-  readonly challenges: readonly PresentedChallenge[];
+  /** Newest last. */
   readonly #carried: readonly Carried[];
 
   constructor(
+    accessToken: Secret | undefined,
     private readonly sessionCookie: CookieContent,
     private readonly pendingCookie: CookieContent,
   ) {
-    const { sid, secret } = sessionCookie.value ?? {};
-    const held = carriedIn({ id: sid, secret });
-    this.session = held && { kind: 'cookie', sessionId: held.id as SessionId, secret: new Secret(held.secret) };
-    const pending = pendingCookie.value;
-    this.browser = typeof pending?.['browser'] === 'string' ? new Secret(pending['browser']) : undefined;
-    const carried: readonly unknown[] = Array.isArray(pending?.['challenges']) ? pending['challenges'] : [];
-    this.#carried = carried.map(carriedIn).filter((each) => each !== undefined);
-    const binding = this.browser;
-    this.challenges = this.#carried.map(({ id, secret }) => ({
-      id: id as ChallengeId,
-      secret: new Secret(secret),
-      binding,
-    }));
+    this.presented = accessToken ? { kind: 'token', accessToken } : sessionIn(sessionCookie.value);
+    const { browser, challenges } = pendingCookie.value ?? {};
+    const binding = typeof browser === 'string' ? new Secret(browser) : undefined;
+    this.browser = binding;
+    this.#carried = Array.isArray(challenges) ? challenges.map(carriedIn).filter((each) => each !== undefined) : [];
+    this.pending = this.#carried
+      .map(({ id, secret }) => ({ id: id as ChallengeId, secret: new Secret(secret), binding }))
+      .reverse();
   }
 
   deliver(credential: Credential): void {
@@ -78,6 +73,7 @@ class OpenEnvelope implements Envelope {
   }
 
   carry({ id, secret, binding }: PresentedChallenge, until: Date): void {
+    // Under another nonce the former challenges could not be answered any more.
     const former = binding && this.browser?.reveal() === binding.reveal() ? this.#carried : [];
     const challenges = [...former, { id, secret: secret.reveal() }].slice(-rememberedChallenges);
     this.pendingCookie.set({ browser: binding?.reveal(), challenges }, until);
@@ -91,13 +87,25 @@ class OpenEnvelope implements Envelope {
     this.pendingCookie.clear();
   }
 
+  /** Fills the answer's head. Once, and last. */
   seal(res: ServerResponse): void {
     const lines = [...this.sessionCookie.lines(), ...this.pendingCookie.lines()];
     if (lines.length > 0) res.setHeader('Set-Cookie', lines);
   }
 }
 
-// Our own signature is on it, and yet: a former version may have written it.
+/** RFC 6750 §2.1: the header, never the body or the address. */
+function bearer(authorization: string | undefined): Secret | undefined {
+  const token = /^Bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1];
+  return token === undefined ? undefined : new Secret(token);
+}
+
+// Our own signature is on what a cookie holds, and yet: a former version may have written it.
+function sessionIn(value: CookieContent['value']): Presented<'cookie'> | undefined {
+  const held = carriedIn({ id: value?.['sid'], secret: value?.['secret'] });
+  return held && { kind: 'cookie', sessionId: held.id as SessionId, secret: new Secret(held.secret) };
+}
+
 function carriedIn(value: unknown): Carried | undefined {
   if (typeof value !== 'object' || value === null || !('id' in value) || !('secret' in value)) return undefined;
   const { id, secret } = value;

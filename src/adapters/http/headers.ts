@@ -1,9 +1,7 @@
-import type { OutgoingHttpHeaders } from 'node:http';
-
 const nothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** On every answer (OWASP Secure Headers, ASVS 3.4). Answers hold tokens, so nobody keeps one unless its route says so. */
-export function securityHeaders(secure: boolean): OutgoingHttpHeaders {
+export function securityHeaders(secure: boolean): Readonly<Record<string, string>> {
   return {
     'Cache-Control': 'no-store',
     'Content-Security-Policy': nothing,

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { Unavailable } from '../../domain/ports/unit-of-work.js';
+import { securityHeaders } from './headers.js';
+import type { GraphqlRoute } from './graphql-route.js';
+import type { Log } from './log.js';
+import { Problem, sendProblem } from './problem.js';
+
+/** Longer than any address the service has ever given out (ASVS 4.2.5). */
+const longestUrl = 2048;
+
+export interface AppParts {
+  readonly graphql: GraphqlRoute;
+  /** Express; loaded when it is first needed, which a start should not wait for. */
+  readonly rest: () => Promise<RequestListener>;
+  readonly log: Log;
+  /** Clients come over https. */
+  readonly secure: boolean;
+}
+
+/** Every request begins here: it gets its id, its headers and its line in the log; then `/graphql`, or Express. */
+export function app({ graphql, rest, log, secure }: AppParts): RequestListener {
+  const headers = new Map(Object.entries(securityHeaders(secure)));
+
+  return (req, res) => {
+    const began = performance.now();
+    // Ours alone: an id that a client chose could be made to collide with another's.
+    const id = randomUUID();
+    const { pathname, search } = split(req.url ?? '/');
+    res.setHeaders(headers);
+    res.setHeader('X-Request-Id', id);
+    res.once('close', () => {
+      const status = res.writableFinished ? res.statusCode : 499;
+      const ms = Math.round((performance.now() - began) * 10) / 10;
+      log.info({ id, method: req.method, path: loggable(pathname), status, ms }, 'request');
+    });
+    dispatch(req, res, pathname, search, id).catch((error: unknown) => refuse(res, error, id));
+  };
+
+  async function dispatch(req: IncomingMessage, res: ServerResponse, pathname: string, search: string, id: string) {
+    if ((req.url ?? '').length > longestUrl)
+      throw new Problem(414, `The address is longer than ${longestUrl} characters.`);
+    if (pathname === '/graphql') await graphql.handle(req, res, search, id);
+    else (await rest())(req, res);
+  }
+
+  function refuse(res: ServerResponse, error: unknown, id: string): void {
+    const problem = error instanceof Problem ? error : undefined;
+    if (!problem) log.error({ err: error, id }, 'request failed');
+    if (res.headersSent || res.destroyed) res.destroy();
+    else sendProblem(res, problem ?? ourFault(error), id);
+  }
+}
+
+const ourFault = (error: unknown): Problem =>
+  error instanceof Unavailable
+    ? new Problem(503, 'The service cannot answer at the moment.', { 'Retry-After': '1' })
+    : new Problem(500, 'Something went wrong here.');
+
+function split(url: string): { readonly pathname: string; readonly search: string } {
+  const mark = url.indexOf('?');
+  return mark < 0 ? { pathname: url, search: '' } : { pathname: url.slice(0, mark), search: url.slice(mark) };
+}
+
+/** A path as it may stand in a log: what a terminal would act on is spelled out, and a long one is cut. */
+const loggable = (pathname: string): string => pathname.slice(0, 256).replace(/[^!-~]/g, encodeURIComponent);

@@ -1,0 +1,68 @@
+import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { Client } from '../../domain/client.js';
+import { readJson } from './body.js';
+import type { ClientAddress } from './client-address.js';
+import { deviceName } from './device-name.js';
+import type { Envelope, Envelopes } from './envelopes.js';
+import { admitOrigin, answerPreflight, type Origins } from './origins.js';
+import { Problem } from './problem.js';
+
+/** A GraphQL request as it came through the door: its body read, its cookies opened, its sender named. */
+export interface GraphqlRequest {
+  readonly method: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly search: string;
+  readonly body: unknown;
+  readonly envelope: Envelope;
+  readonly client: Client;
+}
+export interface GraphqlAnswer {
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+  readonly body: string;
+}
+export interface GraphqlDoor {
+  answer(request: GraphqlRequest): Promise<GraphqlAnswer>;
+}
+
+export interface GraphqlRouteParts {
+  readonly door: GraphqlDoor;
+  readonly envelopes: Envelopes;
+  readonly origins: Origins;
+  readonly addressOf: ClientAddress;
+  /** Whether a browser that looks at the endpoint is shown a page to try it on. */
+  readonly page: boolean;
+}
+
+// The page brings a policy of its own in its head; this one is about who may frame it and where it may post to.
+const pagePolicy = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** GraphQL over HTTP: POST and JSON alone, so that no link, form or simple request can carry out anything. */
+export class GraphqlRoute {
+  constructor(private readonly its: GraphqlRouteParts) {}
+
+  /** Rejects with a `Problem` for what never reaches GraphQL. */
+  async handle(req: IncomingMessage, res: ServerResponse, search: string, requestId: string): Promise<void> {
+    const { door, envelopes, origins, addressOf, page } = this.its;
+    admitOrigin(origins, req, res);
+    if (req.method === 'OPTIONS') return answerPreflight(res);
+    const looking = page && req.method === 'GET' && (req.headers.accept ?? '').includes('text/html');
+    if (req.method !== 'POST' && !looking) throw new Problem(405, 'Send GraphQL as POST.', { Allow: 'POST' });
+
+    const body = looking ? undefined : await readJson(req);
+    const envelope = envelopes.open(req);
+    const client: Client = {
+      address: addressOf(req),
+      device: deviceName(req.headers['user-agent']),
+      correlationId: requestId,
+    };
+    const { method = 'POST', headers } = req;
+    // A page takes no query: what stands in its address would be carried into it.
+    const answer = await door.answer({ method, headers, search: looking ? '' : search, body, envelope, client });
+    if (looking) res.setHeader('Content-Security-Policy', pagePolicy);
+    envelope.seal(res);
+    const bytes = Buffer.from(answer.body);
+    res.writeHead(answer.status, { ...answer.headers, 'cache-control': 'no-store', 'content-length': bytes.length });
+    res.end(bytes);
+  }
+}

@@ -1,0 +1,57 @@
+import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
+import type { Log } from './log.js';
+import { Problem, sendProblem } from './problem.js';
+import type { Readiness } from './readiness.js';
+
+/** Public keys, as they are published (RFC 7517 §5), and for how long a verifier may keep them. */
+export interface PublishedKeys {
+  jwks(): { readonly body: unknown; readonly maxAge: number };
+}
+
+export interface RestParts {
+  readonly readiness: Readiness;
+  readonly keys: PublishedKeys;
+  readonly log: Log;
+}
+
+const requestIdOf = (res: Response): string => String(res.getHeader('x-request-id'));
+
+/** Everything but GraphQL. Errors are problem details (RFC 9457). */
+export function restApp({ readiness, keys, log }: RestParts): Express {
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', false);
+
+  app.get('/healthz', (_req, res) => {
+    res.json({ status: 'alive' });
+  });
+  app.get('/readyz', async (_req, res) => {
+    if (!(await readiness.isReady())) throw new Problem(503, 'Not ready to answer.', { 'Retry-After': '1' });
+    res.json({ status: 'ready' });
+  });
+  app.get('/.well-known/jwks.json', (_req, res) => {
+    const { body, maxAge } = keys.jwks();
+    res.setHeader('Cache-Control', `public, max-age=${maxAge}`);
+    res.type('application/jwk-set+json').send(JSON.stringify(body));
+  });
+  app.use((_req, _res) => {
+    throw new Problem(404, 'There is nothing here.');
+  });
+
+  // Express knows an error handler by its four parameters.
+  const answerError: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
+    const problem = error instanceof Problem ? error : clientsFault(error);
+    if (!problem) log.error({ err: error, id: requestIdOf(res) }, 'request failed');
+    if (res.headersSent) res.destroy();
+    else sendProblem(res, problem ?? new Problem(500, 'Something went wrong here.'), requestIdOf(res));
+  };
+  app.use(answerError);
+  return app;
+}
+
+/** What Express finds wrong with a request, such as a path that cannot be decoded. */
+function clientsFault(error: unknown): Problem | undefined {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  return typeof status === 'number' && status >= 400 && status < 500
+    ? new Problem(status, 'This request cannot be understood.')
+    : undefined;
+}

@@ -1,0 +1,85 @@
+import { createServer, STATUS_CODES, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { problemBody } from './problem.js';
+
+/** Limits against clients that send a little at a time, or a lot at once (milliseconds and bytes). */
+const limits = {
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  // Longer than the 60 s after which common proxies drop an idle connection, so that they do it first.
+  keepAliveTimeout: 65_000,
+  connectionsCheckingInterval: 2000,
+  // Above the longest address, so that a long address is told apart from long headers.
+  maxHeaderSize: 24 * 1024,
+  // Node's own parser, in its strict mode, refuses what two readers could read in two ways (RFC 9112 §6.3).
+  insecureHTTPParser: false,
+  requireHostHeader: true,
+};
+
+/** A listening server that can be asked to leave politely. */
+export class HttpServer {
+  readonly #server: Server;
+  readonly #answering = new Set<ServerResponse>();
+  #leaving = false;
+
+  constructor(listener: RequestListener) {
+    this.#server = createServer(limits, (req, res) => {
+      this.#answering.add(res);
+      res.once('close', () => this.#answering.delete(res));
+      if (this.#leaving) res.setHeader('Connection', 'close');
+      listener(req, res);
+    });
+    this.#server.on('clientError', refuseUnread);
+  }
+
+  /** Resolves with the port that was given. */
+  listen(port: number, host: string): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen({ port, host }, () => {
+        this.#server.off('error', reject);
+        resolve((this.#server.address() as AddressInfo).port);
+      });
+    });
+  }
+
+  /** Accepts nobody any more, lets who is being answered finish, and cuts what is left after `patience` milliseconds. */
+  async drain(patience: number): Promise<'finished' | 'cut'> {
+    this.#leaving = true;
+    for (const res of this.#answering) if (!res.headersSent) res.setHeader('Connection', 'close');
+    const closed = new Promise<void>((resolve) => {
+      this.#server.close(() => resolve());
+    });
+    // Connections that had just become idle when the server was closed would keep it open.
+    const sweep = setInterval(() => this.#server.closeIdleConnections(), 50);
+    let cut = false;
+    const limit = setTimeout(() => {
+      cut = true;
+      this.#server.closeAllConnections();
+    }, patience);
+    await closed;
+    clearInterval(sweep);
+    clearTimeout(limit);
+    return cut ? 'cut' : 'finished';
+  }
+}
+
+/** What could not be read as a request gets an answer and no second chance on its connection. */
+function refuseUnread(error: Error & { code?: string }, socket: Duplex): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy();
+    return;
+  }
+  const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400;
+  const body = problemBody(status, undefined);
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'Connection: close',
+    'Cache-Control: no-store',
+    'X-Content-Type-Options: nosniff',
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
