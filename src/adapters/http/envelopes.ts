@@ -62,7 +62,7 @@ export class OpenEnvelope implements Envelope {
     this.#carried = Array.isArray(challenges) ? challenges.map(carriedIn).filter((each) => each !== undefined) : [];
     this.pending = this.#carried
       .map(({ id, secret }) => ({ id: id as ChallengeId, secret: new Secret(secret), binding }))
-      .reverse();
+      .toReversed();
   }
 
   deliver(credential: Credential): void {
