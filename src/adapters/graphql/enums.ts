@@ -1,0 +1,79 @@
+// Decorators need it, and every file with decorators comes through here first.
+import 'reflect-metadata';
+import { registerEnumType } from 'type-graphql';
+
+// The values are the domain's own words, so that nothing has to be translated in either direction.
+
+export const CredentialKind = { TOKEN: 'token', COOKIE: 'cookie' } as const;
+export type CredentialKind = (typeof CredentialKind)[keyof typeof CredentialKind];
+registerEnumType(CredentialKind, {
+  name: 'CredentialKind',
+  description: 'How a signed-in session travels.',
+  valuesConfig: {
+    TOKEN: { description: 'A JWT access token and a refresh token, in the body of the answer.' },
+    COOKIE: { description: 'An HttpOnly session cookie. For browsers.' },
+  },
+});
+
+/** `passkey` is a word of the contract; no user has one until its verifier exists. */
+export const FactorKind = { TOTP: 'totp', BACKUP_CODE: 'backup-code', PASSKEY: 'passkey' } as const;
+export type FactorKind = (typeof FactorKind)[keyof typeof FactorKind];
+registerEnumType(FactorKind, {
+  name: 'FactorKind',
+  description: 'A kind of second factor.',
+  valuesConfig: {
+    TOTP: { description: 'Six digits from an authenticator app, new every 30 seconds (RFC 6238).' },
+    BACKUP_CODE: { description: 'One of the codes shown when the first authenticator was confirmed; each works once.' },
+    PASSKEY: { description: 'A WebAuthn credential. Not offered yet; an answer of this kind is an `InvalidCode`.' },
+  },
+});
+
+export const AssuranceLevel = { AAL1: 'aal1', AAL2: 'aal2' } as const;
+export type AssuranceLevel = (typeof AssuranceLevel)[keyof typeof AssuranceLevel];
+registerEnumType(AssuranceLevel, {
+  name: 'AssuranceLevel',
+  description: 'Derived from what was proven, never stored as a flag (NIST SP 800-63B-4).',
+  valuesConfig: {
+    AAL1: { description: 'One factor was proven.' },
+    AAL2: { description: 'Two factors were proven, the second one recently enough.' },
+  },
+});
+
+export const PasswordProblem = {
+  TOO_SHORT: 'too-short',
+  TOO_LONG: 'too-long',
+  COMMON: 'common',
+  BREACHED: 'breached',
+  CONTAINS_ADDRESS: 'contains-address',
+} as const;
+export type PasswordProblem = (typeof PasswordProblem)[keyof typeof PasswordProblem];
+registerEnumType(PasswordProblem, {
+  name: 'PasswordProblem',
+  description: 'Why a password cannot be used.',
+  valuesConfig: {
+    TOO_LONG: { description: 'More than 1 KiB in UTF-8, or not well-formed Unicode.' },
+    COMMON: { description: 'One of the passwords everybody tries first.' },
+    BREACHED: { description: 'Known from a breach.' },
+    CONTAINS_ADDRESS: { description: 'It contains the e-mail address.' },
+  },
+});
+
+export const NotAllowedReason = {
+  REGISTRATION_CLOSED: 'registration-closed',
+  TOO_MANY_FACTORS: 'too-many-factors',
+  NO_FACTOR: 'no-factor',
+  REQUIRED_BY_POLICY: 'required-by-policy',
+  FORBIDDEN_BY_POLICY: 'forbidden-by-policy',
+} as const;
+export type NotAllowedReason = (typeof NotAllowedReason)[keyof typeof NotAllowedReason];
+registerEnumType(NotAllowedReason, {
+  name: 'NotAllowedReason',
+  description: 'Why something is not allowed as things are.',
+  valuesConfig: {
+    REGISTRATION_CLOSED: { description: 'Accounts are made by an administrator here.' },
+    TOO_MANY_FACTORS: { description: 'Remove one first.' },
+    NO_FACTOR: { description: 'There is no second factor; enrol one first.' },
+    REQUIRED_BY_POLICY: { description: 'A second factor is mandatory here: the last one stays.' },
+    FORBIDDEN_BY_POLICY: { description: 'Second factors are turned off here.' },
+  },
+});

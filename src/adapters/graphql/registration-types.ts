@@ -1,0 +1,57 @@
+import { createUnionType, Field, InputType, ObjectType } from 'type-graphql';
+import { PasswordProblem } from './enums.js';
+import { InvalidCode, NotAllowed, TooManyAttempts } from './refusals.js';
+
+@InputType()
+export class RegisterInput {
+  @Field(() => String)
+  readonly email!: string;
+
+  @Field(() => String)
+  readonly password!: string;
+}
+
+@InputType()
+export class ConfirmAddressInput {
+  @Field(() => String)
+  readonly code!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'Says the same whether or not the address was already taken.' })
+export class RegistrationAccepted {
+  @Field(() => String)
+  readonly email!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'Not an e-mail address.' })
+export class EmailRejected {
+  @Field(() => String)
+  readonly message: string = 'This is not an e-mail address.';
+}
+
+@ObjectType({ simpleResolvers: true, description: 'Choose another password.' })
+export class PasswordRejected {
+  @Field(() => String)
+  readonly message!: string;
+
+  @Field(() => PasswordProblem)
+  readonly reason!: PasswordProblem;
+}
+
+@ObjectType({ simpleResolvers: true })
+export class AddressConfirmed {
+  @Field(() => String)
+  readonly email!: string;
+}
+
+export const RegisterResult = createUnionType({
+  name: 'RegisterResult',
+  types: () => [RegistrationAccepted, EmailRejected, PasswordRejected, NotAllowed, TooManyAttempts] as const,
+});
+export type RegisterResult = RegistrationAccepted | EmailRejected | PasswordRejected | NotAllowed | TooManyAttempts;
+
+export const ConfirmAddressResult = createUnionType({
+  name: 'ConfirmAddressResult',
+  types: () => [AddressConfirmed, InvalidCode, TooManyAttempts] as const,
+});
+export type ConfirmAddressResult = AddressConfirmed | InvalidCode | TooManyAttempts;

@@ -1,0 +1,38 @@
+import type { GraphQLSchema } from 'graphql';
+import { buildSchemaSync } from 'type-graphql';
+import { AccountResolver } from './account-resolver.js';
+import { EnrolmentResolver } from './enrolment-resolver.js';
+import { FactorResolver } from './factor-resolver.js';
+import { RegistrationResolver } from './registration-resolver.js';
+import { SessionResolver } from './session-resolver.js';
+import { SignInResolver } from './sign-in-resolver.js';
+
+/** Gives the one instance of a resolver class. */
+export interface Resolvers {
+  get<T extends object>(type: abstract new (...args: never[]) => T): T;
+}
+
+/** The schema; `resolvers` is asked once for each class, when a request first needs it. */
+export function buildSchema(resolvers: Resolvers): GraphQLSchema {
+  const held = new Map<unknown, object>();
+  return buildSchemaSync({
+    resolvers: [
+      RegistrationResolver,
+      SignInResolver,
+      SessionResolver,
+      EnrolmentResolver,
+      FactorResolver,
+      AccountResolver,
+    ],
+    container: {
+      get: (type: abstract new (...args: never[]) => object) => {
+        const known = held.get(type) ?? resolvers.get(type);
+        held.set(type, known);
+        return known;
+      },
+    },
+    validate: false,
+    // A test validates it; at every start it would be time for nothing.
+    skipCheck: true,
+  });
+}
