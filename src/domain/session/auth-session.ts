@@ -54,6 +54,8 @@ export interface SessionView {
   readonly lastSeenAt: Date;
   /** Idle or absolute end, whichever comes first. */
   readonly expiresAt: Date;
+  /** The absolute end, which no activity moves: a cookie lives so long. */
+  readonly endsAt: Date;
 }
 
 /** A refresh token as it came: `genuine` says whether its secret is the one computed for its generation. */
@@ -203,6 +205,7 @@ export class AuthSession extends Aggregate<AuthSessionState> {
       openedAt,
       lastSeenAt,
       expiresAt,
+      endsAt,
     };
   }
 

@@ -1,0 +1,21 @@
+import { hours, minutes, type Duration } from '../../domain/duration.js';
+import type { KeyPurpose } from './key-store.js';
+
+/** The index key is not among them: what it digested could never be found again. */
+export type RotatedPurpose = Exclude<KeyPurpose, 'index'>;
+export const rotatedPurposes: readonly RotatedPurpose[] = ['signing', 'challenge', 'cookie', 'refresh'];
+
+/** From published to used: by then every replica and every guard has read a new key, so nobody meets it unprepared. */
+export const publishedAhead = minutes(15);
+
+/** How long a key is accepted once its successor is in use: as long as what it signed may live. */
+export function keptFor(purpose: RotatedPurpose, sessionLife: Duration): Duration {
+  // prettier-ignore
+  switch (purpose) {
+    case 'signing':   return hours(1); // access tokens live 5 min; guards elsewhere may keep the set that long
+    case 'challenge': return hours(1); // challenges live 5 min
+    case 'cookie':    return sessionLife;
+    case 'refresh':   return sessionLife; // a session's refresh tokens are all made under the key it began with
+    default:          return purpose satisfies never;
+  }
+}
