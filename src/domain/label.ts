@@ -15,4 +15,4 @@ function printable(raw: string): string | undefined {
 
 export const deviceLabel = (raw: string): DeviceLabel | undefined => printable(raw) as DeviceLabel | undefined;
 /** The owner's name for an authenticator. */
-export const factorLabel = (raw: string | undefined): string => (raw && printable(raw)) ?? 'Authenticator';
+export const factorLabel = (raw: string | undefined): string => printable(raw ?? '') ?? 'Authenticator';
