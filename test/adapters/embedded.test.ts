@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import pg from 'pg';
+import { Client } from 'pg';
 import { startEmbedded, type Embedded } from '../../src/adapters/postgres/embedded.js';
 
 const quiet = (): void => undefined;
@@ -145,7 +145,7 @@ describe('The embedded PostgreSQL', function () {
 });
 
 async function ask(url: string, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new Client({ connectionString: url });
   client.on('error', quiet);
   await client.connect();
   try {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 import { Cluster, freePort } from './cluster.js';
 import { ensureReachable, findAccount, findBinaries } from './postgres-account.js';
 
@@ -55,7 +55,7 @@ export async function startEmbedded(home: string, log: (line: string) => void): 
 
 /** Holds the ownership, and brings PostgreSQL back where it died under us. */
 class Keeper {
-  private client: pg.Client | undefined;
+  private client: Client | undefined;
   private closing = false;
 
   constructor(
@@ -99,7 +99,7 @@ class Keeper {
     }
   }
 
-  private async connected(wanted: number | undefined): Promise<{ client: pg.Client; port: number }> {
+  private async connected(wanted: number | undefined): Promise<{ client: Client; port: number }> {
     const deadline = performance.now() + patience;
     let said = '';
     for (let tries = 0; tries < 4; tries++) {
@@ -109,7 +109,7 @@ class Keeper {
       const { ended } = await this.cluster.start(port);
       while (!ended() && performance.now() < deadline) {
         const client = await this.connect(port);
-        if (client instanceof pg.Client) return { client, port };
+        if (client instanceof Client) return { client, port };
         await pause(10);
       }
       said = (await ended()) ?? 'it never answered';
@@ -118,7 +118,7 @@ class Keeper {
   }
 
   /** The PostgreSQL that runs on our directory already, if it answers; one that does not is stopped. */
-  private async adopt(deadline: number): Promise<{ client: pg.Client; port: number } | undefined> {
+  private async adopt(deadline: number): Promise<{ client: Client; port: number } | undefined> {
     for (let refused = 0; ; await pause(50)) {
       const lock = await this.cluster.recorded();
       if (!lock) return undefined;
@@ -127,7 +127,7 @@ class Keeper {
         return undefined;
       }
       const client = lock.port ? await this.connect(lock.port) : 'refused';
-      if (client instanceof pg.Client) return { client, port: lock.port };
+      if (client instanceof Client) return { client, port: lock.port };
       if (client === 'refused') refused++;
       if (refused < 40 && performance.now() < deadline) continue;
       await this.cluster.stop();
@@ -135,8 +135,8 @@ class Keeper {
     }
   }
 
-  private async connect(port: number): Promise<pg.Client | 'starting' | 'refused'> {
-    const client = new pg.Client({
+  private async connect(port: number): Promise<Client | 'starting' | 'refused'> {
+    const client = new Client({
       host: '127.0.0.1',
       port,
       user: owner,
@@ -158,7 +158,7 @@ class Keeper {
 }
 
 /** A killed Portcullis may have been dead for less time than PostgreSQL takes to notice. */
-async function owns(client: pg.Client): Promise<boolean> {
+async function owns(client: Client): Promise<boolean> {
   for (let tries = 0; tries < 20; tries++) {
     const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [ownership]);
     if (rows[0]?.held) return true;
@@ -167,7 +167,7 @@ async function owns(client: pg.Client): Promise<boolean> {
   return false;
 }
 
-async function ensureServiceRole(client: pg.Client, password: string): Promise<void> {
+async function ensureServiceRole(client: Client, password: string): Promise<void> {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [service]);
   if (rowCount) return;
   await client.query(`create role ${service} login password ${client.escapeLiteral(password)}`);

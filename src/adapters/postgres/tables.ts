@@ -72,10 +72,11 @@ export const FailurePools = defineEntity({
 export const Facts = defineEntity({
   name: 'Facts',
   tableName: 'facts',
+  uniques: [{ name: 'facts_order_unique', properties: ['xid', 'position'] }],
   properties: {
     id: p.uuid().primary(),
     /** Given before the commit, so it becomes visible out of order: readers stay below the oldest open `xid`. */
-    position: p.bigint('string').columnType('bigint').autoincrement().unique('facts_position_unique'),
+    position: p.bigint('string').columnType('bigint').autoincrement(),
     xid: p.string().columnType('xid8').defaultRaw('pg_current_xact_id()'),
     at: p.datetime().columnType('timestamptz'),
     address: p.text().nullable(),
@@ -87,13 +88,26 @@ export const Facts = defineEntity({
   },
 });
 
-/** What the relay has handed on. */
+/** How far the relay has come: one row. What stands before it was handed on, or is owed. */
+export const Relay = defineEntity({
+  name: 'Relay',
+  tableName: 'relay',
+  checks: [{ name: 'relay_is_one', expression: 'id = 1' }],
+  properties: {
+    id: p.smallint().primary().autoincrement(false).default(1),
+    xid: p.string().columnType('xid8').defaultRaw(`'0'`),
+    position: p.bigint('string').columnType('bigint').default('0'),
+  },
+});
+
+/** Deliveries that are owed: facts whose delivery failed, and when it is tried again. */
 export const Deliveries = defineEntity({
   name: 'Deliveries',
   tableName: 'deliveries',
   properties: {
     factId: p.uuid().primary(),
-    deliveredAt: p.datetime().columnType('timestamptz').defaultRaw('now()'),
+    attempts: p.integer(),
+    dueAt: p.datetime().columnType('timestamptz'),
   },
 });
 
@@ -112,4 +126,4 @@ export const Keys = defineEntity({
   },
 });
 
-export const tables = [Users, MfaChallenges, AuthSessions, FailurePools, Facts, Deliveries, Keys];
+export const tables = [Users, MfaChallenges, AuthSessions, FailurePools, Facts, Relay, Deliveries, Keys];

@@ -11,7 +11,7 @@ export class FirstTables extends Migration {
   override down(): void {
     this.addSql('drop function if exists settle(boolean)');
     this.addSql(
-      'drop table if exists users, mfa_challenges, auth_sessions, failure_pools, facts, deliveries, keys cascade',
+      'drop table if exists users, mfa_challenges, auth_sessions, failure_pools, facts, relay, deliveries, keys cascade',
     );
   }
 }
@@ -62,7 +62,7 @@ const statements = [
 
   `create table facts (
     id uuid primary key,
-    position bigint generated always as identity constraint facts_position_unique unique,
+    position bigint generated always as identity,
     xid xid8 not null default pg_current_xact_id(),
     at timestamptz not null,
     address text,
@@ -70,12 +70,20 @@ const statements = [
     correlation_id text not null,
     user_id uuid,
     type text not null,
-    event jsonb not null
+    event jsonb not null,
+    constraint facts_order_unique unique (xid, position)
+  )`,
+
+  `create table relay (
+    id smallint primary key default 1 constraint relay_is_one check (id = 1),
+    xid xid8 not null default '0',
+    position bigint not null default 0
   )`,
 
   `create table deliveries (
     fact_id uuid primary key,
-    delivered_at timestamptz not null default now()
+    attempts integer not null,
+    due_at timestamptz not null
   )`,
 
   `create table keys (

@@ -1,0 +1,101 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { escapeIdentifier, type Pool, type PoolClient } from 'pg';
+import { FirstTables } from './migrations/first-tables.js';
+import { poolOf, type Orm } from './orm.js';
+import { isReady, migrationNames } from './schema-state.js';
+import { tables } from './tables.js';
+
+const classes = { '0001-first-tables': FirstTables } satisfies Record<(typeof migrationNames)[number], unknown>;
+const turn = 0x6d696772; // "migr"
+
+export interface MigrationRoles {
+  /** Of the role that owns the tables. */
+  readonly migrationUrl: string;
+  /** Of the role that the service runs as; the same where there is only one. */
+  readonly serviceUrl: string;
+}
+
+/**
+ * Brings the tables to what this release needs and gives the service's role its rights, and no more: facts are for
+ * adding and reading only. However many replicas call it at once, one does the work and the others find it done.
+ * Resolves with the names of the migrations it ran.
+ */
+export async function migrate({ migrationUrl, serviceUrl }: MigrationRoles): Promise<readonly string[]> {
+  const orm: Orm = new MikroORM({
+    clientUrl: migrationUrl,
+    entities: tables,
+    extensions: [Migrator],
+    migrations: {
+      migrationsList: migrationNames.map((name) => ({ name, class: classes[name] })),
+      snapshot: false,
+      silent: true,
+    },
+    logger: () => undefined,
+    driverOptions: {
+      connectionString: migrationUrl,
+      application_name: 'portcullis migrations',
+      connectionTimeoutMillis: 10_000,
+    },
+  });
+  try {
+    const pool = await poolOf(orm);
+    return await inTurn(pool, async (holder) => {
+      const ran = await orm.migrator.up();
+      await holder.query('insert into relay default values on conflict do nothing');
+      if (!(await isReady(holder))) await renumber(holder);
+      await grant(holder, roleOf(serviceUrl), roleOf(migrationUrl));
+      return ran.map(({ name }) => name);
+    });
+  } finally {
+    await orm.close(true);
+  }
+}
+
+/** The lock is a transaction's, so that it holds through a pooler as well. */
+async function inTurn<T>(pool: Pool, work: (holder: PoolClient) => Promise<T>): Promise<T> {
+  const holder = await pool.connect();
+  try {
+    await holder.query('begin');
+    await holder.query('select pg_advisory_xact_lock($1)', [turn]);
+    const result = await work(holder);
+    await holder.query('commit');
+    return result;
+  } finally {
+    // Destroyed, so that whatever was left open is rolled back.
+    holder.release(true);
+  }
+}
+
+/**
+ * The relay orders facts by the transactions that wrote them, and a dump carries those numbers to a server that counts
+ * from elsewhere: some facts would be handed on never, others twice. All that came along goes before all that will be
+ * written here; what was handed on already stays behind the relay's mark.
+ */
+async function renumber(holder: PoolClient): Promise<void> {
+  await holder.query(
+    `update facts set xid = case when (facts.xid, facts.position) <= (relay.xid, relay.position) then '0' else '1' end::xid8
+     from relay`,
+  );
+  await holder.query(`update relay set xid = '0', position = 9223372036854775807`);
+}
+
+async function grant(holder: PoolClient, service: string, owner: string): Promise<void> {
+  if (service === owner || service === '') return;
+  const role = escapeIdentifier(service);
+  const { rows } = await holder.query<{ schema: string }>('select current_schema() as schema');
+  const rights = [
+    `usage on schema ${escapeIdentifier(rows[0]?.schema ?? 'public')}`,
+    'select, insert, update on users',
+    'select, insert, update, delete on mfa_challenges, auth_sessions, failure_pools, deliveries, keys',
+    'select, update on relay',
+    'select, insert on facts',
+    'select on mikro_orm_migrations',
+  ];
+  await holder.query(
+    `revoke all on all tables in schema ${escapeIdentifier(rows[0]?.schema ?? 'public')} from ${role}`,
+  );
+  for (const right of rights) await holder.query(`grant ${right} to ${role}`);
+}
+
+const roleOf = (url: string): string => decodeURIComponent(new URL(url).username);

@@ -1,0 +1,67 @@
+import type { Pool } from 'pg';
+import { itself } from '../../domain/client.js';
+import { before, days } from '../../domain/duration.js';
+import type { UserId } from '../../domain/ids.js';
+import type { AuthPolicy } from '../../domain/policy.js';
+import { lingers, type Sweeper } from '../../domain/ports/sweeper.js';
+import { Contention, type UnitOfWork } from '../../domain/ports/unit-of-work.js';
+
+const keyLingers = days(1); // nothing a key vouched for outlives the moment it was retired for; clocks may differ
+const oldNews = days(30); // a notice that could not be delivered for so long is dropped; the fact stays
+
+/** Removes what is over, and passes by whatever somebody holds: two sweepers never wait for each other, or for a sign-in. */
+export class PostgresSweeper implements Sweeper {
+  constructor(private readonly its: { readonly pool: Pool; readonly work: UnitOfWork }) {}
+
+  async sweep(now: Date, policy: AuthPolicy, limit: number): Promise<number> {
+    let touched = await this.endCrowded(now, policy, limit);
+    const over = [
+      ['mfa_challenges', 'expires_at < $1', before(now, lingers.challenge)],
+      ['auth_sessions', 'ends_at < $1 or idle_until < $1 or revoked_at < $1', before(now, lingers.session)],
+      ['failure_pools', 'touched_at < $1 and closed_at is null', before(now, policy.poolMemory)],
+      ['keys', 'retired_at < $1', before(now, keyLingers)],
+      ['deliveries', '(select at from facts where id = fact_id) < $1', before(now, oldNews)],
+    ] as const;
+    for (const [table, condition, moment] of over) touched += await this.remove(table, condition, moment, limit);
+    return touched;
+  }
+
+  /** The sessions end as they would anywhere else, with their fact: the domain's rule, at most `limit` of them. */
+  private async endCrowded(now: Date, policy: AuthPolicy, limit: number): Promise<number> {
+    const { rows } = await this.its.pool.query<{ user_id: UserId }>(
+      `select user_id from auth_sessions where revoked_at is null and idle_until > $1 and ends_at > $1
+       group by user_id having count(*) > $2 limit $3`,
+      [now, policy.sessionsPerUser, limit],
+    );
+    let ended = 0;
+    for (const { user_id } of rows) {
+      if (ended >= limit) break;
+      ended += await this.crowdOut(user_id, now, policy.sessionsPerUser, limit - ended);
+    }
+    return ended;
+  }
+
+  private async crowdOut(user: UserId, now: Date, most: number, limit: number): Promise<number> {
+    try {
+      return await this.its.work.run(itself, async (tx) => {
+        const open = await tx.sessions.openOf(user, now);
+        const crowded = open.slice(most).slice(-limit);
+        for (const session of crowded) session.revoke('crowded-out', now);
+        return crowded.length;
+      });
+    } catch (problem) {
+      // The user is busy: the next sweep comes soon enough.
+      if (problem instanceof Contention) return 0;
+      throw problem;
+    }
+  }
+
+  private async remove(table: string, condition: string, moment: Date, limit: number): Promise<number> {
+    const { rowCount } = await this.its.pool.query(
+      `with over as materialized (select ctid from ${table} where ${condition} limit $2 for update skip locked)
+       delete from ${table} using over where ${table}.ctid = over.ctid`,
+      [moment, limit],
+    );
+    return rowCount ?? 0;
+  }
+}
