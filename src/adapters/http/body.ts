@@ -5,7 +5,7 @@ import { Problem } from './problem.js';
 export const bodyLimit = 32 * 1024;
 
 const jsonOnly = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * The JSON of a request's body. Rejects with a `Problem`: 415 for any other content type, which no form and no simple

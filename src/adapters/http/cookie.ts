@@ -61,19 +61,25 @@ export class Cookie {
       if (!genuine) opened.request.session = null;
     }
     let written = opened;
+    let filled = false;
     return {
       value: genuine ? { ...kept } : undefined,
       set: (value, expires) => {
+        filled = true;
         written ??= this.open(req);
         written.request.session = value;
         written.request.sessionOptions.expires = expires;
       },
       clear: () => {
+        filled = false;
         if (written) written.request.session = null;
       },
       lines: () => {
         written?.response.writeHead();
-        return written?.response.lines ?? [];
+        const lines = written?.response.lines ?? [];
+        // The library swallows what goes wrong: a sign-in must not look done when its cookie was never sent.
+        if (filled && lines.length === 0) throw new Error('A cookie could not be written');
+        return lines;
       },
     };
   }
@@ -81,7 +87,7 @@ export class Cookie {
   // Two instances on one request overwrite each other's keys, and the library takes the protocol for that of the
   // connection, behind a proxy a plain one: it would then drop a secure cookie without a word.
   private open(req: IncomingMessage): Opened {
-    const request = { headers: req.headers, protocol: this.secure ? 'https' : 'http' } as unknown as Request;
+    const request = { headers: req.headers, socket: { encrypted: this.secure } } as unknown as Request;
     const response = {
       lines: [] as readonly string[],
       getHeader: () => response.lines,
