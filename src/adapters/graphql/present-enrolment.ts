@@ -16,21 +16,21 @@ import { SessionEnded } from './refusals.js';
 
 /** Draws a key URI for a camera. */
 export interface QrCodes {
-  svg(uri: Secret): Promise<Secret>;
+  svg(uri: Secret): Promise<string>;
   /** A `data:image/png` URI. */
-  png(uri: Secret): Promise<Secret>;
+  png(uri: Secret): Promise<string>;
 }
 
 export async function presentEnrolment(outcome: EnrolFactorOutcome, qr: QrCodes): Promise<EnrolTotpResult> {
   switch (outcome.status) {
     case 'begun': {
       const { uri, secret } = outcome.reveal;
-      const [svg, png] = await Promise.all([qr.svg(uri), qr.png(uri)]);
+      const [qrSvg, qrPng] = await Promise.all([qr.svg(uri), qr.png(uri)]);
       return make(TotpEnrolment, {
         uri: uri.reveal(),
         secret: secret.reveal(),
-        qrSvg: svg.reveal(),
-        qrPng: png.reveal(),
+        qrSvg,
+        qrPng,
         expiresAt: outcome.expiresAt,
       });
     }
