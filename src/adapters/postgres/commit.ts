@@ -1,0 +1,77 @@
+import { freeParts, guardedParts, type FreePart, type GuardedPart, type PartShape } from './part.js';
+import { statement, type Statement } from './statement.js';
+
+const texts = new Map<string, Statement>();
+
+/**
+ * Everything one decision writes, as one statement: one implicit transaction, no `BEGIN`, no lock held between round
+ * trips. Parts are added in the order in which locks are taken.
+ */
+export class Commit {
+  private readonly guarded: GuardedPart[] = [];
+  private readonly free: FreePart[] = [];
+  private readonly guardedValues: unknown[] = [];
+  private readonly freeValues: unknown[] = [];
+
+  get isEmpty(): boolean {
+    return this.guarded.length === 0 && this.free.length === 0;
+  }
+
+  /** Whether a rival can be faster. */
+  get isGuarded(): boolean {
+    return this.guarded.length > 0;
+  }
+
+  get values(): readonly unknown[] {
+    return [...this.guardedValues, ...this.freeValues];
+  }
+
+  /** One text for every commit of the same parts, prepared once. */
+  get statement(): Statement {
+    const shape = `${this.guarded.join(' ')}|${this.free.join(' ')}`;
+    const known = texts.get(shape);
+    if (known) return known;
+    const made = statement(textOf(this.guarded, this.free));
+    texts.set(shape, made);
+    return made;
+  }
+
+  guard(part: GuardedPart, ...values: readonly unknown[]): void {
+    this.guarded.push(part);
+    this.guardedValues.push(...values);
+  }
+
+  also(part: FreePart, ...values: readonly unknown[]): void {
+    this.free.push(part);
+    this.freeValues.push(...values);
+  }
+}
+
+function textOf(guarded: readonly GuardedPart[], free: readonly FreePart[]): string {
+  const ctes: string[] = [];
+  let taken = 0;
+  const next = ({ width }: PartShape): ((index: number) => string) => {
+    const from = taken;
+    taken += width;
+    return (index) => `$${from + index}`;
+  };
+
+  // Chained by data: order in the text alone lets two commits lock the same rows in opposite order.
+  let gate = '';
+  for (const part of guarded) {
+    const shape: PartShape = guardedParts[part];
+    const place = next(shape);
+    const name = `g${ctes.length}`;
+    ctes.push(`${name} as (${shape.sql(place, gate)})`);
+    gate = `(select count(*) from ${name}) = ${shape.expects(place)}`;
+  }
+  const rest = free.map((part) => {
+    const shape: PartShape = freeParts[part];
+    return shape.sql(next(shape), '');
+  });
+
+  // Of what no guard decides on the last is the statement itself; else the guards are.
+  const main = gate ? `select settle(${gate})` : rest.pop();
+  ctes.push(...rest.map((sql, index) => `f${index} as (${sql})`));
+  return ctes.length > 0 ? `with ${ctes.join(', ')} ${main}` : `${main}`;
+}

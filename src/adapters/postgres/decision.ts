@@ -1,0 +1,177 @@
+import type { Client } from '../../domain/client.js';
+import type { DomainEvent } from '../../domain/events.js';
+import type { FactId } from '../../domain/ids.js';
+import type { MfaChallenge, MfaChallengeState } from '../../domain/mfa/mfa-challenge.js';
+import type { AuthSession, AuthSessionState } from '../../domain/session/auth-session.js';
+import type { FailurePool, FailurePoolState } from '../../domain/throttle/failure-pool.js';
+import type { User, UserState } from '../../domain/user/user.js';
+import { Commit } from './commit.js';
+import type { Held } from './held.js';
+import type { PostgresTransaction } from './transaction.js';
+
+/** Changes without a new version: an idle end that slides makes nobody's decision stale. */
+const passing: readonly (keyof AuthSessionState)[] = ['lastSeenAt', 'idleUntil'];
+
+/** Who is said to have caused the facts, and when; with a source of ids for them. */
+export interface Stamp {
+  readonly by: Client;
+  readonly at: Date;
+  readonly id: () => FactId;
+}
+
+/** What a decision comes to: users, pools, challenges, sessions, each by id, which is the order of locks; then what is new. */
+export function commitOf(tx: PostgresTransaction, stamp: () => Stamp): Commit {
+  const commit = new Commit();
+  const asserting = asserts(tx);
+  for (const user of byId(tx.heldUsers.all)) writeUser(commit, user, asserting);
+  for (const pool of byId(tx.heldPools.all)) writePool(commit, pool, asserting);
+  for (const challenge of byId(tx.heldChallenges.all)) writeChallenge(commit, challenge, asserting);
+  writeSessions(commit, byId(tx.heldSessions.all), asserting);
+  writeFacts(commit, eventsOf(tx), stamp);
+  return commit;
+}
+
+/**
+ * What was read and not changed must still be true where a session or a challenge is opened, or a user or a session
+ * changed. Refusals write pools and what is left of a challenge; they depend on nothing but what they count.
+ */
+function asserts({ heldUsers, heldSessions, heldChallenges }: PostgresTransaction): boolean {
+  return (
+    heldUsers.all.some((user) => user.isTouched) ||
+    heldChallenges.all.some((challenge) => challenge.isAdded) ||
+    heldSessions.all.some((session) => session.isChanged(passing))
+  );
+}
+
+function byId<H extends { readonly id: string }>(held: readonly H[]): readonly H[] {
+  return held.length > 1 ? [...held].sort((a, b) => (a.id < b.id ? -1 : 1)) : held;
+}
+
+function writeUser(commit: Commit, held: Held<UserState, User>, asserting: boolean): void {
+  const { id, version } = held;
+  if (!held.isTouched) {
+    if (asserting && held.named) commit.guard('user=', id, version);
+    return;
+  }
+  const state = held.aggregate.snapshot();
+  const { email, status, epoch, registeredAt } = state;
+  const json = JSON.stringify(state);
+  if (held.isAdded) commit.guard('user+', id, email, status, epoch, json, registeredAt.toISOString());
+  else commit.guard('user', id, version, email, status, epoch, json);
+}
+
+function writePool(commit: Commit, held: Held<FailurePoolState, FailurePool>, asserting: boolean): void {
+  const { id, version } = held;
+  if (!held.isTouched && !(asserting && held.named)) return;
+  if (!held.isTouched && version > 0) {
+    commit.guard('pool=', id, version);
+    return;
+  }
+  const state = held.aggregate.snapshot();
+  const columns = [JSON.stringify(state), state.touchedAt.toISOString(), iso(state.closedAt)];
+  // That nothing was ever counted cannot be asserted of a row that is not there: the empty pool is written, and whoever
+  // counts in it at the same time loses.
+  if (version === 0) commit.guard('pool+', id, ...columns);
+  else commit.guard('pool', id, version, ...columns);
+}
+
+function writeChallenge(commit: Commit, held: Held<MfaChallengeState, MfaChallenge>, asserting: boolean): void {
+  const { id, version } = held;
+  if (!held.isTouched) {
+    if (asserting && held.named) commit.guard('challenge=', id, version);
+    return;
+  }
+  const state = held.aggregate.snapshot();
+  const json = JSON.stringify(state);
+  const expiresAt = state.expiresAt.toISOString();
+  if (held.isAdded) commit.also('challenge+', id, state.userId, json, expiresAt);
+  else commit.guard('challenge', id, version, json, expiresAt);
+}
+
+type HeldSession = Held<AuthSessionState, AuthSession>;
+
+function writeSessions(commit: Commit, all: readonly HeldSession[], asserting: boolean): void {
+  const known = all.filter((held) => !held.isAdded);
+  const changes = known.filter((held) => held.isChanged(passing)).length;
+  if (changes > 1) {
+    // One statement text for one session, and one for any greater number.
+    const guarded = known.filter((held) => held.named || held.isTouched);
+    const ids = guarded.map(({ id }) => id);
+    commit.guard('sessions', ids, JSON.stringify(guarded.map(asRecord)), guarded.length);
+  }
+  for (const held of all) {
+    if (held.isAdded) addSession(commit, held);
+    else if (changes > 1) continue;
+    else if (held.isChanged(passing)) commit.guard('session', held.id, held.version, ...sessionColumns(held));
+    else passSession(commit, held, asserting);
+  }
+}
+
+function passSession(commit: Commit, held: HeldSession, asserting: boolean): void {
+  const { id, version } = held;
+  const { lastSeenAt, idleUntil } = held.aggregate.snapshot();
+  if (held.isTouched) {
+    const seen = [lastSeenAt.toISOString(), idleUntil.toISOString()];
+    if (asserting) commit.guard('session~', id, version, ...seen);
+    else commit.also('session~~', id, ...seen);
+  } else if (asserting && held.named) commit.guard('session=', id, version);
+}
+
+function addSession(commit: Commit, held: HeldSession): void {
+  const { userId } = held.aggregate.snapshot();
+  const [epoch, ...columns] = sessionColumns(held);
+  commit.also('session+', held.id, userId, epoch, ...columns);
+}
+
+function sessionColumns(held: HeldSession): readonly unknown[] {
+  const state = held.aggregate.snapshot();
+  const { epoch, lastSeenAt, idleUntil, endsAt, revoked } = state;
+  const moments = [lastSeenAt.toISOString(), idleUntil.toISOString(), endsAt.toISOString(), iso(revoked?.at)];
+  return [epoch, JSON.stringify(state), ...moments];
+}
+
+function asRecord(held: HeldSession): object {
+  const state = held.aggregate.snapshot();
+  const { epoch, lastSeenAt, idleUntil, endsAt, revoked } = state;
+  return {
+    id: held.id,
+    version: held.version,
+    next_version: held.version + (held.isChanged(passing) ? 1 : 0),
+    epoch,
+    state,
+    last_seen_at: lastSeenAt,
+    idle_until: idleUntil,
+    ends_at: endsAt,
+    revoked_at: revoked?.at ?? null,
+  };
+}
+
+function eventsOf(tx: PostgresTransaction): readonly DomainEvent[] {
+  const events: DomainEvent[] = [];
+  for (const holding of [tx.heldUsers, tx.heldPools, tx.heldChallenges, tx.heldSessions])
+    for (const { aggregate } of holding.all) events.push(...aggregate.releaseEvents());
+  events.push(...tx.recorded);
+  return events;
+}
+
+const fewFacts = [undefined, 'fact', 'fact2', 'fact3', 'fact4'] as const;
+
+function writeFacts(commit: Commit, events: readonly DomainEvent[], stamp: () => Stamp): void {
+  if (events.length === 0) return;
+  const { by, at, id } = stamp();
+  const common = [at.toISOString(), by.address ?? null, by.device ?? null, by.correlationId];
+  const few = fewFacts[events.length];
+  if (few) {
+    const each = events.flatMap((event) => [id(), userOf(event), event.type, JSON.stringify(event)]);
+    commit.also(few, ...common, ...each);
+    return;
+  }
+  const [moment, address, device, correlation_id] = common;
+  const many = events.map((event) => {
+    return { id: id(), at: moment, address, device, correlation_id, user_id: userOf(event), type: event.type, event };
+  });
+  commit.also('facts', JSON.stringify(many));
+}
+
+const userOf = (event: DomainEvent): string | null => ('userId' in event && event.userId ? event.userId : null);
+const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;

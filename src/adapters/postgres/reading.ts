@@ -1,0 +1,165 @@
+import type { Pool } from 'pg';
+import { parseId, type ChallengeId, type SessionId, type UserId } from '../../domain/ids.js';
+import type { MfaChallengeState } from '../../domain/mfa/mfa-challenge.js';
+import type { AuthSessionState } from '../../domain/session/auth-session.js';
+import { PoolKey, type FailurePoolState } from '../../domain/throttle/failure-pool.js';
+import type { EmailAddress } from '../../domain/user/email-address.js';
+import type { UserState } from '../../domain/user/user.js';
+import { challengeState } from './challenge-row.js';
+import { poolState } from './pool-row.js';
+import { openSessions, statementFor, widthOf, type Question, type Topic } from './question.js';
+import { Row } from './row.js';
+import { sessionState } from './session-row.js';
+import { run, type Cells } from './statement.js';
+import { userState } from './user-row.js';
+
+type Rows<Id, State> = Map<Id, Row<State> | undefined>;
+
+/**
+ * What one run has read, from its first question on; nothing is asked twice, and that something is absent is remembered
+ * too. Questions of one breath travel in one statement.
+ */
+export class Reading {
+  private readonly users: Rows<UserId, UserState> = new Map();
+  private readonly emails = new Map<EmailAddress, UserId | undefined>();
+  private readonly pools: Rows<PoolKey, FailurePoolState> = new Map();
+  private readonly challenges: Rows<ChallengeId, MfaChallengeState> = new Map();
+  private readonly sessions: Rows<SessionId, AuthSessionState> = new Map();
+  private breath: Question[] = [];
+  private answer: Promise<void> | undefined;
+
+  constructor(private readonly pool: Pool) {}
+
+  async user(id: UserId): Promise<Row<UserState> | undefined> {
+    if (!this.users.has(id)) await this.ask('user', id);
+    return this.users.get(id);
+  }
+
+  async userOf(email: EmailAddress): Promise<Row<UserState> | undefined> {
+    if (!this.emails.has(email)) await this.ask('email', email);
+    const id = this.emails.get(email);
+    return id && this.users.get(id);
+  }
+
+  async failures(key: PoolKey): Promise<Row<FailurePoolState> | undefined> {
+    if (!this.pools.has(key)) await this.ask('pool', key);
+    return this.pools.get(key);
+  }
+
+  async challenge(id: ChallengeId): Promise<Row<MfaChallengeState> | undefined> {
+    if (!this.challenges.has(id)) await this.ask('challenge', id);
+    return this.challenges.get(id);
+  }
+
+  async session(id: SessionId): Promise<Row<AuthSessionState> | undefined> {
+    if (!this.sessions.has(id)) await this.ask('session', id);
+    return this.sessions.get(id);
+  }
+
+  /** A set has no version: it is looked at anew each time, and what was read of its members before stays what it was. */
+  async open(user: UserId, now: Date): Promise<readonly Row<AuthSessionState>[]> {
+    const rows = await run(this.pool, openSessions, [user, now.toISOString()]);
+    return rows.map((cells) => {
+      const row = sessionRow(cells, 0);
+      if (!row) throw new Error('A session without a state');
+      const { id } = row.state;
+      this.sessions.set(id, this.sessions.get(id) ?? row);
+      return this.sessions.get(id) ?? row;
+    });
+  }
+
+  /** What the run is about, for rivals to queue by. */
+  get subject(): string | undefined {
+    const [email] = this.emails.keys();
+    for (const [id, row] of this.users) if (row) return id;
+    return email ?? [...this.pools.keys(), ...this.challenges.keys(), ...this.sessions.keys()][0];
+  }
+
+  private ask(topic: Topic, key: string): Promise<void> {
+    // What has not the shape of an id names no row, and would spoil the statement for everything else it asks.
+    if (topic !== 'email' && topic !== 'pool' && !parseId(key)) return Promise.resolve();
+    if (!this.breath.some((asked) => asked.topic === topic && asked.key === key)) this.breath.push({ topic, key });
+    this.answer ??= new Promise<void>((resolve) => {
+      // After everything that is ready to run has run and asked.
+      process.nextTick(resolve);
+    }).then(() => this.flush());
+    return this.answer;
+  }
+
+  private async flush(): Promise<void> {
+    const questions = this.breath;
+    this.breath = [];
+    this.answer = undefined;
+    // Sorted, so that the same questions are the same statement in whatever order they were asked.
+    if (questions.length > 1) questions.sort((a, b) => (a.topic < b.topic ? -1 : a.topic > b.topic ? 1 : 0));
+    const keys = questions.map(({ key }) => key);
+    const [cells] = await run(this.pool, statementFor(questions), keys);
+    if (!cells) throw new Error('A question without an answer');
+    let at = 0;
+    for (const { topic, key } of questions) {
+      this.keep(topic, key, cells, at);
+      at += widthOf(topic);
+    }
+  }
+
+  private keep(topic: Topic, key: string, cells: Cells, at: number): void {
+    // prettier-ignore
+    switch (topic) {
+      case 'user':      return this.keepUser(key as UserId, userRow(cells, at));
+      case 'email':     return this.keepEmail(key as EmailAddress, userRow(cells, at));
+      case 'pool':      return remember(this.pools, key as PoolKey, poolRow(cells, at));
+      case 'challenge': return this.keepChallenge(key as ChallengeId, cells, at);
+      case 'session':   return this.keepSession(key as SessionId, sessionRow(cells, at), userRow(cells, at + 4));
+      default:          return topic satisfies never;
+    }
+  }
+
+  private keepUser(id: UserId, row: Row<UserState> | undefined): void {
+    remember(this.users, id, row);
+  }
+
+  private keepEmail(email: EmailAddress, row: Row<UserState> | undefined): void {
+    this.emails.set(email, row?.state.id);
+    if (row) remember(this.users, row.state.id, row);
+  }
+
+  private keepSession(id: SessionId, row: Row<AuthSessionState> | undefined, user: Row<UserState> | undefined): void {
+    remember(this.sessions, id, row);
+    if (row) remember(this.users, row.state.userId, user);
+  }
+
+  private keepChallenge(id: ChallengeId, cells: Cells, at: number): void {
+    const row = challengeRow(cells, at);
+    remember(this.challenges, id, row);
+    if (!row) return;
+    const { userId, passwordPool, raises, replaces } = row.state;
+    remember(this.users, userId, userRow(cells, at + 2));
+    remember(this.pools, PoolKey.factor('totp', userId), poolRow(cells, at + 4));
+    remember(this.pools, PoolKey.factor('backup-code', userId), poolRow(cells, at + 6));
+    if (passwordPool) remember(this.pools, passwordPool, poolRow(cells, at + 8));
+    const session = raises ?? replaces;
+    if (session) remember(this.sessions, session, sessionRow(cells, at + 10));
+  }
+}
+
+/** What was read first stays: a decision sees one version of everything. */
+function remember<Id, State>(rows: Rows<Id, State>, id: Id, row: Row<State> | undefined): void {
+  if (!rows.has(id)) rows.set(id, row);
+}
+
+function rowOf<State>(read: (text: string) => State) {
+  return (cells: Cells, at: number): Row<State> | undefined => {
+    const text = cells[at];
+    return text ? new Row(Number(cells[at + 1]), () => read(text)) : undefined;
+  };
+}
+
+const userRow = rowOf(userState);
+const poolRow = rowOf(poolState);
+const challengeRow = rowOf(challengeState);
+
+function sessionRow(cells: Cells, at: number): Row<AuthSessionState> | undefined {
+  const [text, version, lastSeenAt, idleUntil] = cells.slice(at, at + 4);
+  if (!text || !lastSeenAt || !idleUntil) return undefined;
+  return new Row(Number(version), () => sessionState(text, lastSeenAt, idleUntil));
+}

@@ -1,0 +1,77 @@
+import { setTimeout } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import type { Client } from '../../domain/client.js';
+import type { Clock } from '../../domain/ports/clock.js';
+import type { Entropy } from '../../domain/ports/entropy.js';
+import { Contention, type Beats, type Transaction, type UnitOfWork } from '../../domain/ports/unit-of-work.js';
+import { commitOf } from './decision.js';
+import { Reading } from './reading.js';
+import { StatementRefused } from './refusal.js';
+import { run } from './statement.js';
+import { PostgresTransaction } from './transaction.js';
+import { Turns } from './turns.js';
+
+/** In its turn a decision has no rivals but those of other processes, one of each. */
+const mostTries = 60;
+
+type Decide<T> = (tx: Transaction) => Promise<T>;
+type Attempt<T> = { readonly done: true; readonly result: T } | { readonly done: false; readonly subject: string };
+
+/**
+ * Reads by plain statements, remembers the version of what was read, and commits by one statement that finds these
+ * versions or undoes itself. Nothing is locked while a decision is being made.
+ */
+export class PostgresUnitOfWork implements UnitOfWork {
+  private readonly turns = new Turns();
+
+  constructor(
+    private readonly its: { readonly pool: Pool; readonly clock: Clock; readonly entropy: Pick<Entropy, 'id'> },
+  ) {}
+
+  async run<G, P, T>(by: Client, work: Decide<T> | Beats<G, P, T>): Promise<T> {
+    const reading = new Reading(this.its.pool);
+    if (typeof work === 'function') return this.settle(by, reading, work);
+    // Aggregates of the first beat are never those of the last: only what was read is.
+    const seen = await work.gather(new PostgresTransaction(reading));
+    const proof = await work.prove(seen);
+    return this.settle(by, reading, (tx) => work.decide(tx, proof));
+  }
+
+  private async settle<T>(by: Client, reading: Reading, decide: Decide<T>): Promise<T> {
+    const first = await this.attempt(by, reading, decide, (subject) => this.turns.isBusy(subject));
+    if (first.done) return first.result;
+    return this.turns.take(first.subject, () => this.again(by, decide));
+  }
+
+  private async again<T>(by: Client, decide: Decide<T>): Promise<T> {
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const next = await this.attempt(by, new Reading(this.its.pool), decide, () => false);
+      if (next.done) return next.result;
+      // Processes that lost to each other must not go on in step.
+      await setTimeout(Math.random() * Math.min(tries, 20));
+    }
+    throw new Contention('Too many rivals for one decision');
+  }
+
+  private async attempt<T>(
+    by: Client,
+    reading: Reading,
+    decide: Decide<T>,
+    standsInLine: (subject: string) => boolean,
+  ): Promise<Attempt<T>> {
+    const { pool, clock, entropy } = this.its;
+    const tx = new PostgresTransaction(reading);
+    const result = await decide(tx);
+    const commit = commitOf(tx, () => ({ by, at: clock.now(), id: () => entropy.id() }));
+    if (commit.isEmpty) return { done: true, result };
+    const lost = { done: false, subject: reading.subject ?? '' } as const;
+    if (commit.isGuarded && standsInLine(lost.subject)) return lost;
+    try {
+      await run(pool, commit.statement, commit.values);
+      return { done: true, result };
+    } catch (error) {
+      if (error instanceof StatementRefused && error.lostRace) return lost;
+      throw error;
+    }
+  }
+}

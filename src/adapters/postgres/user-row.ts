@@ -1,0 +1,32 @@
+import type { PendingEnrolment } from '../../domain/mfa/enrolment.js';
+import type { AuthenticatorKind, Enrolment } from '../../domain/mfa/factors.js';
+import type { UserState } from '../../domain/user/user.js';
+import { dateIn, type Json } from './json.js';
+
+/** `users.state`, read. */
+export function userState(text: string): UserState {
+  const json = JSON.parse(text) as Json<UserState>;
+  return {
+    id: json.id,
+    email: json.email,
+    passwordHash: json.passwordHash,
+    status: json.status,
+    epoch: json.epoch,
+    enrolments: json.enrolments.map((each) => enrolment<Enrolment>(each)),
+    pending: json.pending && pending(json.pending),
+    registeredAt: new Date(json.registeredAt),
+  };
+}
+
+function enrolment<E extends Enrolment>(json: Json<E>): E {
+  const { enrolledAt, lastUsedAt } = json as Json<Enrolment>;
+  // Every other field is plain, whatever the kind.
+  return { ...json, enrolledAt: new Date(enrolledAt), lastUsedAt: dateIn(lastUsedAt) } as unknown as E;
+}
+
+const pending = (json: Json<PendingEnrolment>): PendingEnrolment => ({
+  enrolment: enrolment<Enrolment<AuthenticatorKind>>(json.enrolment),
+  by: json.by,
+  expiresAt: new Date(json.expiresAt),
+  attemptsLeft: json.attemptsLeft,
+});

