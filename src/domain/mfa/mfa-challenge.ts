@@ -131,7 +131,11 @@ export class MfaChallenge extends Aggregate<MfaChallengeState> {
 
   /** The one pass of an enrolment challenge: the factor that was due is enrolled, `authentication` says so. */
   enrolled(user: User, authentication: Authentication, now: Date): void {
-    if (this.state.purpose !== 'enrolment' || this.state.passedAt || authentication.userId !== user.id) return;
+    const { purpose, passedAt, expiresAt, userId } = this.state;
+    const mayPass = purpose === 'enrolment' && !passedAt && expiresAt > now;
+    // A bug, and thrown: what would be opened next must not be.
+    if (!mayPass || user.id !== userId || authentication.userId !== userId)
+      throw new Error('no enrolment was due here');
     this.pass(authentication, now);
   }
 

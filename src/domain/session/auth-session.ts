@@ -130,9 +130,10 @@ export class AuthSession extends Aggregate<AuthSessionState> {
     return this.state.holding.kind === 'cookie' && this.state.holding.holder === secret;
   }
 
-  /** Slides the idle end in steps, so that most requests write nothing. */
+  /** Slides the idle end in steps, so that most requests write nothing. What is over stays over. */
   seen(now: Date, policy: AuthPolicy): void {
-    if (this.state.lastSeenAt > before(now, policy.seenStep)) return;
+    const { revoked, idleUntil, lastSeenAt } = this.state;
+    if (revoked || idleUntil <= now || lastSeenAt > before(now, policy.seenStep)) return;
     this.change({ lastSeenAt: now, idleUntil: after(now, policy.sessionIdle) });
   }
 
