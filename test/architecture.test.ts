@@ -81,6 +81,7 @@ describe('The house', () => {
   it('keeps the server from its clients, and its insides from config and testing', () => {
     holds(rules.doorsStayShut, [
       ['src/client/documents.ts', `import type { User } from '../domain/user/user.js';`],
+      ['src/demo/story.ts', `import { LogIn } from '../application/log-in.js';`],
       ['src/testing/world.ts', `import { main } from '../main.js';`],
       ['src/testing/world.ts', `import { phone } from '../../test/support/phone.js';`],
       ['src/config.ts', `import { Totp } from './adapters/factors/totp.js';`],
