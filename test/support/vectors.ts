@@ -44,6 +44,19 @@ export interface Vectors {
     readonly account: string;
     readonly expect: string;
   }[];
+  readonly jwk_thumbprints: readonly {
+    readonly source: string;
+    readonly jwk: Readonly<Record<string, string>>;
+    readonly sha256: string;
+  }[];
+  readonly jws: readonly {
+    readonly source: string;
+    readonly alg: string;
+    readonly jws: string;
+    readonly key?: Readonly<Record<string, string>>;
+  }[];
+  readonly jwt_negative_headers: readonly string[];
+  readonly jwt_negative_claims: readonly string[];
   readonly rfc9106_argon2id: Readonly<Record<string, string | number | boolean>>;
 }
 
