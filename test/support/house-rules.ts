@@ -35,12 +35,33 @@ const evidence = 'src/domain/session/authentication.ts';
 const within = (...folders: readonly string[]) => {
   return (path: string) => folders.some((folder) => path.startsWith(`${folder}/`) || path === folder);
 };
+const adapterOf = (path: string): string | undefined => /^src\/adapters\/([^/]+)\//.exec(path)?.[1];
+
+interface Row {
+  readonly may: readonly string[];
+  /** Packages, `node:` among them. */
+  readonly packages: boolean;
+}
+
+/** Who may import whom, by folder. The roots may import everything, adapters what their own row says (below). */
+const table: Readonly<Record<string, Row>> = {
+  'src/domain': { may: ['src/domain'], packages: false },
+  'src/application': { may: ['src/domain', 'src/application'], packages: false },
+  'src/config.ts': { may: ['src/domain', 'src/environment.ts'], packages: true },
+  'src/environment.ts': { may: ['src/domain'], packages: true },
+  // Clients take the generated types and nothing of the server; the demo is such a client, with a phone.
+  'src/client': { may: ['src/client'], packages: true },
+  'src/demo': { may: ['src/demo', 'src/client', 'src/testing'], packages: true },
+  // Other people's tests take the house and what it wires.
+  'src/testing': {
+    may: ['domain', 'application', 'adapters', 'testing', 'container.ts', 'config.ts'].map((each) => `src/${each}`),
+    packages: true,
+  },
+};
 
 /** Where the pieces are put together and started: these may import everything. */
 const roots = new Set(['main', 'container', 'migrate', 'keys', 'demo'].map((name) => `src/${name}.ts`));
 const config = 'src/config.ts';
-const configuration = within(config, 'src/environment.ts');
-const demo = within('src/demo');
 const clock = 'src/adapters/node/system-clock.ts';
 
 /** What a file does against one rule of the house, in words; nothing where it keeps it. */
@@ -52,66 +73,50 @@ const isRelative = (specifier: string): boolean => specifier.startsWith('.');
 const target = (from: SourceFile, specifier: string): string =>
   posix.join(posix.dirname(from.path), specifier).replace(/\.js$/, '.ts');
 
-/** Imports that `allowed` does not name, given as a path of this repository or as a package's specifier. */
-function strayImports(file: SourceFile, allowed: (path: string) => boolean, packages: boolean): string[] {
+/** Imports that a row does not allow. */
+function strayImports(file: SourceFile, { may, packages }: Row): string[] {
   return file.imports.flatMap(({ specifier }) => {
     if (specifier === undefined) return [`${file.path} imports what nobody can tell`];
-    const fine = isRelative(specifier) ? allowed(target(file, specifier)) : packages;
+    const fine = isRelative(specifier) ? within(...may)(target(file, specifier)) : packages;
     return fine ? [] : [`${file.path} imports ${specifier}`];
   });
 }
 
-const adapterOf = (path: string): string | undefined => /^src\/adapters\/([^/]+)\//.exec(path)?.[1];
+/** Holds the rows of these folders. */
+const rows =
+  (...folders: readonly string[]): Rule =>
+  (file) =>
+    folders.flatMap((folder) => {
+      const row = table[folder];
+      return row && within(folder)(file.path) ? strayImports(file, row) : [];
+    });
 
-export const domainImportsItself: Rule = (file) =>
-  within('src/domain')(file.path) ? strayImports(file, within('src/domain'), false) : [];
-
-export const useCasesImportDomain: Rule = (file) =>
-  within('src/application')(file.path) ? strayImports(file, within('src/domain', 'src/application'), false) : [];
+export const domainImportsItself = rows('src/domain');
+export const useCasesImportDomain = rows('src/application');
+export const doorsStayShut = rows('src/client', 'src/demo', 'src/testing', 'src/config.ts', 'src/environment.ts');
 
 export const adaptersKnowListedPairs: Rule = (file) => {
   const own = adapterOf(file.path);
   if (!own) return [];
-  const others = (adapterPairs[own] ?? []).map((other) => `src/adapters/${other}`);
-  return strayImports(file, within('src/domain', 'src/application', `src/adapters/${own}`, ...others), true);
-};
-
-/**
- * Clients take the generated types and nothing of the server; the demo is such a client, with a phone; tests of other
- * people take the house and what it wires.
- */
-export const doorsStayShut: Rule = (file) => {
-  if (within('src/client')(file.path)) return strayImports(file, within('src/client'), true);
-  if (demo(file.path)) return strayImports(file, within('src/demo', 'src/testing', 'src/client'), true);
-  if (within('src/testing')(file.path)) {
-    return strayImports(
-      file,
-      within(
-        ...['domain', 'application', 'container.ts', 'config.ts', 'testing', 'adapters'].map((each) => `src/${each}`),
-      ),
-      true,
-    );
-  }
-  if (!configuration(file.path)) return [];
-  return strayImports(file, (path) => configuration(path) || within('src/domain')(path), true);
+  const adapters = [own, ...(adapterPairs[own] ?? [])].map((name) => `src/adapters/${name}`);
+  return strayImports(file, { may: ['src/domain', 'src/application', ...adapters], packages: true });
 };
 
 export const everyFileHasAPlace: Rule = (file) => {
-  const known = within('src/domain', 'src/application', 'src/adapters', 'src/client', 'src/testing', 'test', 'bench');
-  return known(file.path) || roots.has(file.path) || configuration(file.path) || demo(file.path)
-    ? []
-    : [`${file.path} has no place in the house`];
+  const known = within(...Object.keys(table), 'src/adapters', 'test', 'bench');
+  return known(file.path) || roots.has(file.path) ? [] : [`${file.path} has no place in the house`];
 };
 
+/** The roots put technologies together, and the demo is a program of its own. */
 export const technologiesStayHome: Rule = (file) => {
-  const own = adapterOf(file.path);
-  if (!within('src')(file.path) || roots.has(file.path) || demo(file.path)) return [];
-  return file.imports.flatMap(({ specifier = '' }) => {
-    const home = Object.keys(homes).find(
-      (name) => specifier === name || specifier.startsWith(name.endsWith('/') ? name : `${name}/`),
-    );
-    return !home || (own && homes[home]?.includes(own)) ? [] : [`${file.path} imports ${specifier}`];
-  });
+  if (!within('src')(file.path) || roots.has(file.path) || within('src/demo')(file.path)) return [];
+  const own = adapterOf(file.path) ?? '';
+  const strangers = Object.keys(homes).filter((name) => !homes[name]?.includes(own));
+  return file.imports.flatMap(({ specifier = '' }) =>
+    strangers.some((name) => `${specifier}/`.startsWith(name.endsWith('/') ? name : `${name}/`))
+      ? [`${file.path} imports ${specifier}`]
+      : [],
+  );
 };
 
 export const onlyTheContainerWires: Rule = (file) =>
