@@ -1,19 +1,14 @@
 import type { EnrolmentId } from '../../src/domain/ids.js';
 import type { Enrolment, Sealed } from '../../src/domain/mfa/factors.js';
 import type { HashingLane } from '../../src/domain/ports/password-hasher.js';
-import type { SeedSeal } from '../../src/adapters/factors/totp.js';
+import { Secret } from '../../src/domain/secret.js';
+import { Seal } from '../../src/adapters/node/seal.js';
+import { base32 } from './base32.js';
 
 export const lane: HashingLane = { client: '192.0.2.1', purpose: 'factor' };
 
-/** A seal that hides nothing and still notices another context: what a factor does with its seal, without a cipher. */
-export const openSeal: SeedSeal = {
-  seal: (seed, context) => `${context}:${Buffer.from(seed).toString('hex')}`,
-  open(sealed, context) {
-    const [sealedFor, hex] = sealed.split(':');
-    if (sealedFor !== context || hex === undefined) throw new Error('sealed for something else');
-    return Buffer.from(hex, 'hex');
-  },
-};
+/** The seal of the service, under a key of the tests. */
+export const seal = new Seal(new Secret('a key that only the tests use, 32 bytes'));
 
 /** An authenticator with this seed. */
 export function authenticator(seedHex: string, its: Partial<Enrolment<'totp'>> = {}): Enrolment<'totp'> {
@@ -29,6 +24,9 @@ export function authenticator(seedHex: string, its: Partial<Enrolment<'totp'>> =
     algorithm,
     digits,
     period,
-    seed: openSeal.seal(Buffer.from(seedHex, 'hex'), `${algorithm}/${digits}/${period}`) as Sealed,
+    seed: seal.seal(new Secret(base32(seedHex)), {
+      purpose: 'totp-seed',
+      owner: `${algorithm}/${digits}/${period}`,
+    }) as Sealed,
   };
 }

@@ -6,10 +6,18 @@ import { Secret } from '../../domain/secret.js';
 import type { EmailAddress } from '../../domain/user/email-address.js';
 import { demandIssuer, otpauthUri } from './otpauth-uri.js';
 
-/** Keeps seeds unreadable at rest. What was sealed opens only under the same `context`; `open` throws at anything else. */
+/** Keeps seeds unreadable at rest: what was sealed for one seat opens nowhere else. */
 export interface SeedSeal {
-  seal(seed: Uint8Array, context: string): string;
-  open(sealed: string, context: string): Uint8Array;
+  seal(seed: Secret, seat: Seat): string;
+  open(
+    sealed: string,
+    seat: Seat,
+  ): { readonly kind: 'opened'; readonly text: Secret } | { readonly kind: 'tampered' | 'unknown-key' };
+}
+
+interface Seat {
+  readonly purpose: string;
+  readonly owner: string;
 }
 
 type Parameters = Pick<Material<'totp'>, 'algorithm' | 'digits' | 'period'>;
@@ -33,13 +41,12 @@ export class Totp implements SecondFactor<'totp'> {
   }
 
   async enrol(owner: EmailAddress): Promise<{ readonly made: Material<'totp'>; readonly reveal: Reveal<'totp'> }> {
-    const seed = randomBytes(seedBytes);
-    const secret = base32.encode(seed, { padding: false });
-    const uri = otpauthUri({ issuer: this.issuer, account: owner }, secret, offered);
-    const sealed = this.seal.seal(seed, contextOf(offered)) as Sealed;
+    const secret = new Secret(base32.encode(randomBytes(seedBytes), { padding: false }));
+    const uri = otpauthUri({ issuer: this.issuer, account: owner }, secret.reveal(), offered);
+    const seed = this.seal.seal(secret, seatOf(offered)) as Sealed;
     return {
-      made: { kind: 'totp', seed: sealed, ...offered, lastStep: none },
-      reveal: { kind: 'totp', uri: new Secret(uri), secret: new Secret(secret) },
+      made: { kind: 'totp', seed, ...offered, lastStep: none },
+      reveal: { kind: 'totp', uri: new Secret(uri), secret },
     };
   }
 
@@ -62,7 +69,7 @@ export class Totp implements SecondFactor<'totp'> {
     // otplib throws at what is no code of this length.
     if (code.length !== digits || !/^[0-9]+$/.test(code)) return undefined;
     const judged = verifySync({
-      secret: this.seal.open(enrolment.seed, contextOf(enrolment)),
+      secret: this.seedOf(enrolment).reveal(),
       token: code,
       algorithm,
       digits: digits as 6 | 7 | 8,
@@ -72,10 +79,21 @@ export class Totp implements SecondFactor<'totp'> {
     });
     return judged.valid && 'timeStep' in judged ? judged.timeStep : undefined;
   }
+
+  /** A seed that does not open is a broken row or a missing key: nobody's wrong answer, and not to be counted as one. */
+  private seedOf(enrolment: Enrolment<'totp'>): Secret {
+    const opened = this.seal.open(enrolment.seed, seatOf(enrolment));
+    if (opened.kind !== 'opened')
+      throw new Error(`The seed of enrolment ${enrolment.id} does not open: ${opened.kind}`);
+    return opened.text;
+  }
 }
 
 /**
  * A seed is sealed together with how it is used, so that nobody who writes rows can weaken that. It is not bound to its
  * owner: an address can change, an enrolment gets its id later, and whoever writes rows needs no seed to drop a factor.
  */
-const contextOf = ({ algorithm, digits, period }: Parameters): string => `${algorithm}/${digits}/${period}`;
+const seatOf = ({ algorithm, digits, period }: Parameters): Seat => ({
+  purpose: 'totp-seed',
+  owner: `${algorithm}/${digits}/${period}`,
+});

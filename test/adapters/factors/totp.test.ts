@@ -8,10 +8,11 @@ import type { Enrolment, TotpAlgorithm } from '../../../src/domain/mfa/factors.j
 import { EmailAddress } from '../../../src/domain/user/email-address.js';
 import { Phone } from '../../../src/testing/phone.js';
 import { secondFactorContract } from '../../../src/testing/second-factor.contract.js';
-import { authenticator, lane, openSeal } from '../../support/authenticator.js';
+import { base32 } from '../../support/base32.js';
+import { authenticator, lane, seal } from '../../support/authenticator.js';
 import { vectors } from '../../support/vectors.js';
 
-const totp = new Totp(openSeal, 'Acme');
+const totp = new Totp(seal, 'Acme');
 const at = (epoch: number): Date => new Date(epoch * 1000);
 const judge = (enrolments: readonly Enrolment<'totp'>[], code: string, now: Date) =>
   totp.verify({ enrolments, answer: { kind: 'totp', code }, lane, now });
@@ -170,7 +171,7 @@ describe('A TOTP authenticator', () => {
 
   it('throws at a seed that was sealed for other parameters: such a row was written by somebody else', async () => {
     const { seed } = authenticator(randomBytes(20).toString('hex'), { algorithm: 'sha512' });
-    const tampered = { ...authenticator('00'), seed };
+    const tampered = { ...authenticator('00'.repeat(20)), seed };
     const failed: unknown = await judge([tampered], '123456', at(0)).catch((error: unknown) => error);
     expect(failed).to.be.instanceOf(Error);
   });
@@ -203,12 +204,6 @@ describe('Enrolling a TOTP authenticator', () => {
     expect(phone.account).to.equal('ada+work@example.org');
   });
 });
-
-const base32 = (hex: string): string => {
-  const bits = [...Buffer.from(hex, 'hex')].map((byte) => byte.toString(2).padStart(8, '0')).join('');
-  const letters = bits.match(/.{1,5}/g) ?? [];
-  return letters.map((five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[parseInt(five.padEnd(5, '0'), 2)]).join('');
-};
 
 const typed = (hex: string, digits: number): Phone =>
   Phone.scan(`otpauth://totp/x?secret=${base32(hex)}&digits=${digits}`);
