@@ -57,7 +57,10 @@ export interface Vectors {
   }[];
   readonly jwt_negative_headers: readonly string[];
   readonly jwt_negative_claims: readonly string[];
-  readonly rfc9106_argon2id: Readonly<Record<string, string | number | boolean>>;
+  readonly rfc9106_argon2id: Readonly<
+    Record<'passwordHex' | 'saltHex' | 'secretHex' | 'associatedDataHex' | 'tagHex', string> &
+      Record<'memoryKiB' | 'passes' | 'parallelism' | 'tagLength', number>
+  >;
 }
 
 /** The vectors, or a skipped test where the standards do not stand beside the repository. */

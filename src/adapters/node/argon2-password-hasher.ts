@@ -1,0 +1,28 @@
+import { randomBytes } from 'node:crypto';
+import { Busy, type HashingLane, type PasswordHasher } from '../../domain/ports/password-hasher.js';
+import type { Secret } from '../../domain/secret.js';
+import { isOversized, type PasswordCheck, type PasswordHash } from '../../domain/user/password.js';
+import type { HashingPool } from './hashing-pool.js';
+
+/** argon2id in the threads of a `HashingPool`. */
+export class Argon2PasswordHasher implements PasswordHasher {
+  constructor(private readonly pool: HashingPool) {}
+
+  /** The hash of an oversized password is nobody's: nothing ever matches it. */
+  async hash(password: Secret, lane: HashingLane): Promise<PasswordHash | Busy> {
+    const hashed = await this.pool.one({ kind: 'hash', password: hashable(password) }, lane);
+    return hashed instanceof Busy ? hashed : (hashed as PasswordHash);
+  }
+
+  async check(password: Secret, against: PasswordHash | undefined, lane: HashingLane): Promise<PasswordCheck | Busy> {
+    const matches = await this.pool.one({ kind: 'verify', password: hashable(password), against }, lane);
+    return matches instanceof Busy ? matches : { matches: matches && !isOversized(password), against };
+  }
+}
+
+/**
+ * One spelling of what was typed, whatever keyboard typed it (SP 800-63B-4 §3.1.1.2). Something else, of the same cost,
+ * stands in for what must never reach the hash (ASVS 6.2.9).
+ */
+const hashable = (password: Secret): string =>
+  isOversized(password) ? randomBytes(32).toString('base64url') : password.reveal().normalize('NFC');
