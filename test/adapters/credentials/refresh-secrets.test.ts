@@ -1,0 +1,104 @@
+import { createHmac } from 'node:crypto';
+import { expect } from 'chai';
+import { refreshToken } from '../../../src/adapters/credentials/refresh-secrets.js';
+import { minutes } from '../../../src/domain/duration.js';
+import type { Nonce, SessionId } from '../../../src/domain/ids.js';
+import { Secret } from '../../../src/domain/secret.js';
+import { keyRoom, type Room } from '../../support/key-room.js';
+
+const sessionId = '01956b0e-7a60-7c3e-9d51-6f0f5a2b7c11' as SessionId;
+
+describe('Refresh secrets', () => {
+  let room: Room;
+  before(async () => {
+    room = await keyRoom();
+  });
+  const chain = () => ({ sessionId, ...room.refresh.begin() });
+
+  it('answer the same question the same, and any other otherwise', () => {
+    const one = chain();
+    const secrets = [
+      room.refresh.of(one, 0),
+      room.refresh.of(one, 1),
+      room.refresh.of(chain(), 0),
+      room.refresh.of({ ...one, sessionId: 'other' as SessionId }, 0),
+    ].map((secret) => secret?.reveal());
+    expect(new Set(secrets)).to.have.property('size', 4);
+    for (const secret of secrets) expect(secret).to.match(/^[\w-]{43}$/);
+    expect(room.refresh.of(one, 1)?.reveal()).to.equal(secrets[1]);
+  });
+
+  it('do not run fields into one another', () => {
+    const { keyId } = room.refresh.begin();
+    const of = (id: string, generation: number, nonce: string) =>
+      room.refresh.of({ sessionId: id as SessionId, nonce: nonce as Nonce, keyId }, generation)?.reveal();
+    expect(of('a', 1, '1b')).not.to.equal(of('a', 11, 'b'));
+    expect(of('a1', 1, 'b')).not.to.equal(of('a', 11, 'b'));
+  });
+
+  it('are HMAC-SHA-256 over fields with their lengths before them', () => {
+    const { nonce, keyId } = room.refresh.begin();
+    const field = (text: string) => [Buffer.from([0, 0, 0, text.length]), Buffer.from(text)];
+    const message = Buffer.concat(['refresh', sessionId, '7', nonce].flatMap(field));
+    const expected = createHmac('sha256', room.ring.active('refresh').verifies).update(message).digest('base64url');
+    expect(room.refresh.of({ sessionId, nonce, keyId }, 7)?.reveal()).to.equal(expected);
+  });
+
+  it('are gone with their key', async () => {
+    const other = await keyRoom();
+    expect(other.refresh.of(chain(), 0)).to.equal(undefined);
+  });
+
+  it('go on under the key they began with while new chains begin under the next', async () => {
+    const one = chain();
+    const was = room.refresh.of(one, 5)?.reveal();
+    const { id } = await room.rotation.rotate('refresh');
+    await room.ring.reload();
+    room.clock.pass(minutes(15));
+    expect(room.refresh.begin().keyId).to.equal(id).and.not.to.equal(one.keyId);
+    expect(room.refresh.of(one, 5)?.reveal()).to.equal(was);
+  });
+
+  it('are taken out of the token they travel in', () => {
+    const secret = room.refresh.of(chain(), 12) ?? new Secret('');
+    const parsed = room.refresh.parse(refreshToken(sessionId, 12, secret));
+    expect([parsed?.sessionId, parsed?.generation, parsed?.secret.reveal()]).to.deep.equal([
+      sessionId,
+      12,
+      secret.reveal(),
+    ]);
+  });
+
+  it('are found in nothing else', () => {
+    const s = 'A'.repeat(43);
+    for (const text of [
+      '',
+      '..',
+      `${sessionId}.0`,
+      `${sessionId}.0.${s}A`,
+      `${sessionId}.0.${s.slice(1)}`,
+      `${sessionId}.00.${s}`,
+      `${sessionId}.-1.${s}`,
+      `${sessionId}.1e3.${s}`,
+      `${sessionId}.1.5.${s}`,
+      `${sessionId}.9999999999.${s}`,
+      `${sessionId}.٣.${s}`,
+      `.0.${s}`,
+      `${'a'.repeat(65)}.0.${s}`,
+      ` ${sessionId}.0.${s}`,
+      `${sessionId}.0.${s}\n`,
+      `${sessionId}.0.${'='.repeat(43)}`,
+      '.'.repeat(1_000_000),
+      `${sessionId}.${'9'.repeat(1_000_000)}.${s}`,
+    ]) {
+      expect(room.refresh.parse(new Secret(text)), text.slice(0, 60)).to.equal(undefined);
+    }
+  });
+
+  it('are equal when they are the same, whatever their length', () => {
+    const equal = (a: string, b: string) => room.refresh.equal(new Secret(a), new Secret(b));
+    expect(equal('secret', 'secret')).to.equal(true);
+    expect(equal('', '')).to.equal(true);
+    for (const other of ['secreT', 'secret ', 'secre', '', 'секрет']) expect(equal('secret', other)).to.equal(false);
+  });
+});
