@@ -1,7 +1,7 @@
 import { itself } from '../../domain/client.js';
 import { before } from '../../domain/duration.js';
 import type { AuthPolicy } from '../../domain/policy.js';
-import type { Sweeper } from '../../domain/ports/sweeper.js';
+import { lingers, type Sweeper } from '../../domain/ports/sweeper.js';
 import type { UnitOfWork } from '../../domain/ports/unit-of-work.js';
 import type { AuthSessionState } from '../../domain/session/auth-session.js';
 import type { MemoryStore, Table } from './store.js';
@@ -15,9 +15,9 @@ export class MemorySweeper implements Sweeper {
     const forgotten = before(now, policy.poolMemory);
     return (
       (await this.endCrowded(now, policy, limit)) +
-      remove(challenges, (state) => state.expiresAt <= now, limit) +
-      remove(sessions, (state) => !isOpen(state, now), limit) +
-      remove(pools, (state) => !state.closedAt && state.touchedAt <= forgotten, limit)
+      remove(challenges, (state) => state.expiresAt < before(now, lingers.challenge), limit) +
+      remove(sessions, (state) => isOver(state, before(now, lingers.session)), limit) +
+      remove(pools, (state) => !state.closedAt && state.touchedAt < forgotten, limit)
     );
   }
 
@@ -27,8 +27,8 @@ export class MemorySweeper implements Sweeper {
     const byUser = Object.values(Object.groupBy(open, (state) => state.userId));
     const newestFirst = (a: AuthSessionState, b: AuthSessionState): number =>
       b.openedAt.getTime() - a.openedAt.getTime() || (a.id < b.id ? 1 : -1);
-    const crowded = byUser.flatMap((states = []) => states.sort(newestFirst).slice(policy.sessionsPerUser));
-    const ended = crowded.slice(0, limit);
+    const crowded = byUser.flatMap((states = []) => states.toSorted(newestFirst).slice(policy.sessionsPerUser));
+    const ended = crowded.slice(-limit);
     await work.run(itself, async (tx) => {
       for (const { id } of ended) (await tx.sessions.byId(id))?.revoke('crowded-out', now);
     });
@@ -36,15 +36,18 @@ export class MemorySweeper implements Sweeper {
   }
 }
 
+const isOver = ({ endsAt, idleUntil, revoked }: AuthSessionState, since: Date): boolean =>
+  endsAt < since || idleUntil < since || (revoked !== undefined && revoked.at < since);
+
 const isOpen = (state: AuthSessionState, now: Date): boolean =>
   !state.revoked && state.idleUntil > now && state.endsAt > now;
 
 function remove<Id extends string, State extends { readonly id: Id }>(
   table: Table<Id, State>,
-  isOver: (state: State) => boolean,
+  isGone: (state: State) => boolean,
   limit: number,
 ): number {
-  const over = [...table.states()].filter(isOver).slice(0, limit);
+  const over = [...table.states()].filter(isGone).slice(0, limit);
   for (const state of over) table.remove(state.id);
   return over.length;
 }
