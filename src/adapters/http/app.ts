@@ -32,7 +32,7 @@ export function app({ graphql, rest, log, secure }: AppParts): RequestListener {
     res.once('close', () => {
       const status = res.writableFinished ? res.statusCode : 499;
       const ms = Math.round((performance.now() - began) * 10) / 10;
-      log.info({ id, method: req.method, path: loggable(pathname), status, ms }, 'request');
+      log.info({ requestId: id, method: req.method, path: loggable(pathname), status, ms }, 'request');
     });
     dispatch(req, res, pathname, search, id).catch((error: unknown) => refuse(res, error, id));
   };
@@ -46,7 +46,7 @@ export function app({ graphql, rest, log, secure }: AppParts): RequestListener {
 
   function refuse(res: ServerResponse, error: unknown, id: string): void {
     const problem = error instanceof Problem ? error : undefined;
-    if (!problem) log.error({ err: error, id }, 'request failed');
+    if (!problem) log.error({ err: error, requestId: id }, 'request failed');
     if (res.headersSent || res.destroyed) res.destroy();
     else sendProblem(res, problem ?? ourFault(error), id);
   }

@@ -40,7 +40,7 @@ export function restApp({ readiness, keys, log }: RestParts): Express {
   // Express knows an error handler by its four parameters.
   const answerError: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
     const problem = error instanceof Problem ? error : clientsFault(error);
-    if (!problem) log.error({ err: error, id: requestIdOf(res) }, 'request failed');
+    if (!problem) log.error({ err: error, requestId: requestIdOf(res) }, 'request failed');
     if (res.headersSent) res.destroy();
     else sendProblem(res, problem ?? new Problem(500, 'Something went wrong here.'), requestIdOf(res));
   };

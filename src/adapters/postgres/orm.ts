@@ -21,8 +21,10 @@ export function openOrm(url: string, pool: PoolSettings, warn: (line: string) =>
   return new MikroORM({
     clientUrl: url,
     entities: tables,
-    logger: warn,
+    // It greets through the same door as it warns.
+    logger: (line) => (line.includes('MikroORM version') ? undefined : warn(line)),
     debug: ['info'],
+    colors: false,
     driverOptions: {
       connectionString: url,
       application_name: 'portcullis',

@@ -164,7 +164,7 @@ describe('The HTTP door', () => {
     const id = answer.headers.get('x-request-id');
     expect(id).to.match(/^[0-9a-f-]{36}$/);
     expect(door.requests[0]?.client.correlationId).to.equal(id);
-    expect(door.logged.join('')).to.include(`"id":"${id}"`).and.not.include('mine');
+    expect(door.logged.join('')).to.include(`"requestId":"${id}"`).and.not.include('mine');
     expect((await post(door)).headers.get('x-request-id')).not.to.equal(id);
   });
 

@@ -15,7 +15,7 @@ describe('The log', () => {
     await door.close();
     expect(door.logged).to.have.length(1);
     const line = JSON.parse(door.logged[0] ?? '') as Record<string, unknown>;
-    expect(Object.keys(line)).to.have.members(['level', 'time', 'id', 'method', 'path', 'status', 'ms', 'msg']);
+    expect(Object.keys(line)).to.have.members(['level', 'time', 'requestId', 'method', 'path', 'status', 'ms', 'msg']);
     expect(line).to.include({ method: 'POST', path: '/graphql', status: 200 });
   });
 

@@ -1,0 +1,231 @@
+import 'reflect-metadata';
+import { container, instanceCachingFactory, type DependencyContainer, type InjectionToken } from 'tsyringe';
+import { CookieKeys } from './adapters/credentials/cookie-keys.js';
+import { CookieSessionIssuer } from './adapters/credentials/cookie-session-issuer.js';
+import { HmacChallengeTokens } from './adapters/credentials/challenge-tokens.js';
+import { JwtIssuer } from './adapters/credentials/jwt-issuer.js';
+import type { KeyRing } from './adapters/credentials/key-ring.js';
+import type { KeyStore } from './adapters/credentials/key-store.js';
+import { KeyedRefreshSecrets } from './adapters/credentials/refresh-secrets.js';
+import { BackupCode } from './adapters/factors/backup-code.js';
+import { qrCode } from './adapters/factors/qr-code.js';
+import { Totp } from './adapters/factors/totp.js';
+import { AccountResolver } from './adapters/graphql/account-resolver.js';
+import { EnrolmentResolver } from './adapters/graphql/enrolment-resolver.js';
+import { FactorResolver } from './adapters/graphql/factor-resolver.js';
+import { PresentedChallenges } from './adapters/graphql/presented-challenges.js';
+import { RegistrationResolver } from './adapters/graphql/registration-resolver.js';
+import type { Resolvers } from './adapters/graphql/schema.js';
+import { SessionResolver } from './adapters/graphql/session-resolver.js';
+import { SignInResolver } from './adapters/graphql/sign-in-resolver.js';
+import { Envelopes } from './adapters/http/envelopes.js';
+import type { Log } from './adapters/http/log.js';
+import { Argon2Digests } from './adapters/node/argon2-digests.js';
+import { Argon2PasswordHasher } from './adapters/node/argon2-password-hasher.js';
+import { ConsoleNotifier } from './adapters/node/console-notifier.js';
+import { NodeEntropy } from './adapters/node/entropy.js';
+import { HashingPool } from './adapters/node/hashing-pool.js';
+import { Seal } from './adapters/node/seal.js';
+import { secretKeyIn } from './adapters/node/secret-key-file.js';
+import { SystemClock } from './adapters/node/system-clock.js';
+import type { Database } from './adapters/postgres/database.js';
+import { PostgresKeyStore } from './adapters/postgres/key-store.js';
+import { PostgresOutbox } from './adapters/postgres/outbox.js';
+import { PostgresSweeper } from './adapters/postgres/sweeper.js';
+import { PostgresUnitOfWork } from './adapters/postgres/unit-of-work.js';
+import { AuthenticateRequest } from './application/authenticate-request.js';
+import { ChallengeDesk } from './application/challenge-desk.js';
+import { ConfirmFactor } from './application/confirm-factor.js';
+import { DisableMfa } from './application/disable-mfa.js';
+import { EnrolFactor } from './application/enrol-factor.js';
+import { ListSessions } from './application/list-sessions.js';
+import { LogIn } from './application/log-in.js';
+import { LogOut } from './application/log-out.js';
+import { RefreshSession } from './application/refresh-session.js';
+import { RegenerateBackupCodes } from './application/regenerate-backup-codes.js';
+import { RegisterUser } from './application/register-user.js';
+import { RelayFacts } from './application/relay-facts.js';
+import { RemoveFactor } from './application/remove-factor.js';
+import { RevokeSession } from './application/revoke-session.js';
+import { SessionDesk } from './application/session-desk.js';
+import { StepUp } from './application/step-up.js';
+import { VerifyMfa } from './application/verify-mfa.js';
+import type { Config } from './config.js';
+import type { AuthPolicy } from './domain/policy.js';
+import type { ChallengeTokens } from './domain/ports/challenge-tokens.js';
+import type { Clock } from './domain/ports/clock.js';
+import type { CredentialIssuers } from './domain/ports/credential-issuer.js';
+import type { Entropy } from './domain/ports/entropy.js';
+import type { Notifier } from './domain/ports/notifier.js';
+import type { Outbox } from './domain/ports/outbox.js';
+import type { PasswordHasher } from './domain/ports/password-hasher.js';
+import type { RefreshSecrets } from './domain/ports/refresh-secrets.js';
+import type { SecondFactors } from './domain/ports/second-factor.js';
+import type { Sweeper } from './domain/ports/sweeper.js';
+import type { UnitOfWork } from './domain/ports/unit-of-work.js';
+
+/** Whatever the house needs of the world, by the name of its need. */
+export interface Needs {
+  readonly policy: AuthPolicy;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly work: UnitOfWork;
+  readonly outbox: Outbox;
+  readonly sweeper: Sweeper;
+  readonly keyStore: KeyStore;
+  readonly passwords: PasswordHasher;
+  readonly factors: SecondFactors;
+  readonly issuers: CredentialIssuers;
+  readonly refreshSecrets: RefreshSecrets;
+  readonly challengeTokens: ChallengeTokens;
+  readonly notifier: Notifier;
+  readonly log: Log;
+}
+
+const token = <T>(name: string): InjectionToken<T> => Symbol(name);
+
+export const Ports: { readonly [N in keyof Needs]: InjectionToken<Needs[N]> } = {
+  policy: token('AuthPolicy'),
+  clock: token('Clock'),
+  entropy: token('Entropy'),
+  work: token('UnitOfWork'),
+  outbox: token('Outbox'),
+  sweeper: token('Sweeper'),
+  keyStore: token('KeyStore'),
+  passwords: token('PasswordHasher'),
+  factors: token('SecondFactors'),
+  issuers: token('CredentialIssuers'),
+  refreshSecrets: token('RefreshSecrets'),
+  challengeTokens: token('ChallengeTokens'),
+  notifier: token('Notifier'),
+  log: token('Log'),
+};
+
+/** What has to be waited for: bound once it is open. */
+export const Opened = { database: token<Database>('Database'), ring: token<KeyRing>('KeyRing') };
+type Its = DependencyContainer;
+
+/** Some of the needs, as one named object. */
+function pick<N extends keyof Needs>(its: Its, ...names: readonly N[]): Pick<Needs, N> {
+  return Object.fromEntries(names.map((name) => [name, its.resolve<Needs[N]>(Ports[name])])) as Pick<Needs, N>;
+}
+
+/**
+ * Which adapter fills which port. Nothing is made before it is asked for, and each thing once; what `instead` names
+ * takes the place of ours, and is the only one of its port that is ever made.
+ */
+export function buildContainer(config: Config, instead: Partial<Needs> = {}): DependencyContainer {
+  const root = container.createChildContainer();
+  const bind = <T>(what: InjectionToken<T>, make: (its: Its) => T) =>
+    root.register(what, { useFactory: instanceCachingFactory(make) });
+
+  bindAdapters(bind, config);
+  bindUseCases(bind);
+  bindDoors(bind, config);
+  for (const name of Object.keys(instead) as (keyof Needs)[]) root.register(Ports[name], { useValue: instead[name] });
+  return root;
+}
+
+/** What GraphQL asks for the one instance of a resolver. */
+export const resolversOf = (root: DependencyContainer): Resolvers => ({
+  get: <T extends object>(type: abstract new (...args: never[]) => T): T =>
+    // Bound above by a factory, so nobody constructs it from here.
+    root.resolve(type as unknown as InjectionToken<T>),
+});
+
+type Bind = <T>(what: InjectionToken<T>, make: (its: Its) => T) => unknown;
+
+function bindAdapters(bind: Bind, config: Config): void {
+  const { tokens, secretKey, dataDir, hashingWorkers } = config;
+  const pool = (its: Its) => its.resolve(Opened.database).pool;
+
+  bind(Ports.policy, () => config.policy);
+  bind(Ports.clock, () => new SystemClock());
+  bind(Ports.entropy, (its) => new NodeEntropy((value) => its.resolve(Opened.ring).indexDigest(value)));
+  bind(Ports.work, (its) => new PostgresUnitOfWork({ pool: pool(its), ...pick(its, 'clock', 'entropy') }));
+  bind(Ports.outbox, (its) => new PostgresOutbox(pool(its)));
+  bind(Ports.sweeper, (its) => new PostgresSweeper({ pool: pool(its), ...pick(its, 'work') }));
+  bind(Ports.keyStore, (its) => new PostgresKeyStore(pool(its)));
+  bind(Ports.passwords, (its) => new Argon2PasswordHasher(its.resolve(HashingPool)));
+  bind(Ports.factors, (its) => ({
+    totp: new Totp(its.resolve(Seal), config.totpIssuer),
+    'backup-code': new BackupCode(new Argon2Digests(its.resolve(HashingPool)), config.policy.backupCodes),
+  }));
+  bind(Ports.issuers, (its) => ({
+    token: new JwtIssuer(its.resolve(Opened.ring), its.resolve(Ports.entropy), tokens),
+    cookie: new CookieSessionIssuer(),
+  }));
+  bind(Ports.refreshSecrets, (its) => new KeyedRefreshSecrets(its.resolve(Opened.ring)));
+  bind(Ports.challengeTokens, (its) => new HmacChallengeTokens(its.resolve(Opened.ring), tokens.issuer));
+  bind(Ports.notifier, () => new ConsoleNotifier(process.stdout));
+
+  bind(Seal, () => new Seal(secretKey.current ?? secretKeyIn(dataDir), secretKey.previous));
+  bind(HashingPool, (its) => {
+    const { clock, log } = pick(its, 'clock', 'log');
+    const onTrouble = (what: string, err?: Error) => log.warn({ err }, what);
+    return new HashingPool({ clock, onTrouble, ...(hashingWorkers !== undefined && { workers: hashingWorkers }) });
+  });
+}
+
+function bindUseCases(bind: Bind): void {
+  const desks = (its: Its) => ({ sessions: its.resolve(SessionDesk), challenges: its.resolve(ChallengeDesk) });
+  // What nearly every use case works with.
+  const core = (its: Its) => pick(its, 'work', 'clock', 'policy');
+
+  bind(SessionDesk, (its) => new SessionDesk(pick(its, 'issuers', 'refreshSecrets', 'entropy', 'policy')));
+  bind(ChallengeDesk, (its) => {
+    const { challengeTokens: tokens, ...rest } = pick(its, 'challengeTokens', 'entropy', 'policy');
+    return new ChallengeDesk({ tokens, ...rest });
+  });
+  bind(RegisterUser, (its) => new RegisterUser({ ...core(its), ...pick(its, 'passwords', 'entropy') }));
+  bind(LogIn, (its) => new LogIn({ ...core(its), ...desks(its), ...pick(its, 'passwords', 'entropy') }));
+  bind(VerifyMfa, (its) => new VerifyMfa({ ...core(its), ...desks(its), ...pick(its, 'factors') }));
+  bind(StepUp, (its) => new StepUp({ ...core(its), ...desks(its), ...pick(its, 'passwords', 'entropy') }));
+  bind(RefreshSession, (its) => new RefreshSession({ ...core(its), ...desks(its), ...pick(its, 'refreshSecrets') }));
+  bind(AuthenticateRequest, (its) => new AuthenticateRequest({ ...core(its), ...pick(its, 'issuers', 'entropy') }));
+  bind(LogOut, (its) => new LogOut({ ...core(its), ...desks(its), ...pick(its, 'refreshSecrets') }));
+  bind(ListSessions, (its) => new ListSessions(core(its)));
+  bind(RevokeSession, (its) => new RevokeSession(core(its)));
+  bind(EnrolFactor, (its) => new EnrolFactor({ ...core(its), ...desks(its), ...pick(its, 'factors', 'entropy') }));
+  bind(ConfirmFactor, (its) => new ConfirmFactor({ ...core(its), ...desks(its), ...pick(its, 'factors', 'entropy') }));
+  bind(RegenerateBackupCodes, (its) => new RegenerateBackupCodes({ ...core(its), ...pick(its, 'factors', 'entropy') }));
+  bind(RemoveFactor, (its) => new RemoveFactor({ ...core(its), ...desks(its) }));
+  bind(DisableMfa, (its) => new DisableMfa({ ...core(its), ...desks(its) }));
+  bind(RelayFacts, (its) => new RelayFacts(pick(its, 'outbox', 'work', 'notifier')));
+}
+
+function bindDoors(bind: Bind, config: Config): void {
+  bind(PresentedChallenges, (its) => {
+    const { challengeTokens: tokens, clock } = pick(its, 'challengeTokens', 'clock');
+    return new PresentedChallenges({ tokens, clock });
+  });
+  const presented = (its: Its) => ({ presented: its.resolve(PresentedChallenges) });
+
+  bind(RegistrationResolver, (its) => new RegistrationResolver({ register: its.resolve(RegisterUser) }));
+  bind(SignInResolver, (its) => {
+    return new SignInResolver({ logIn: its.resolve(LogIn), verifyMfa: its.resolve(VerifyMfa), ...presented(its) });
+  });
+  bind(SessionResolver, (its) => {
+    return new SessionResolver({
+      stepUp: its.resolve(StepUp),
+      refreshSession: its.resolve(RefreshSession),
+      logOut: its.resolve(LogOut),
+      revokeSession: its.resolve(RevokeSession),
+    });
+  });
+  bind(EnrolmentResolver, (its) => {
+    const [enrol, confirm] = [its.resolve(EnrolFactor), its.resolve(ConfirmFactor)];
+    return new EnrolmentResolver({ enrol, confirm, qr: qrCode, ...presented(its) });
+  });
+  bind(FactorResolver, (its) => {
+    return new FactorResolver({
+      regenerateBackupCodes: its.resolve(RegenerateBackupCodes),
+      removeFactor: its.resolve(RemoveFactor),
+      disableMfa: its.resolve(DisableMfa),
+    });
+  });
+  bind(AccountResolver, (its) => new AccountResolver({ listSessions: its.resolve(ListSessions) }));
+
+  const secure = config.publicUrl.startsWith('https:');
+  bind(Envelopes, (its) => new Envelopes(new CookieKeys(its.resolve(Opened.ring)), secure));
+}
