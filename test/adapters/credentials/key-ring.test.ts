@@ -296,6 +296,20 @@ describe('KeyRing under a key it does not have', () => {
     }
   });
 
+  it('refuses a symmetric key in the place of a signing key, though it was sealed for it', async () => {
+    const { store, seal } = await keyRoom();
+    const rows = await store.all();
+    const of = (purpose: string) => rows.find((row) => row.purpose === purpose) ?? expect.fail(purpose);
+    const { id } = of('cookie');
+    const opened = seal.open(of('cookie').sealed, { purpose: 'cookie-key', owner: id });
+    if (opened.kind !== 'opened') throw new Error('does not open');
+    const sealed = seal.seal(opened.text, { purpose: 'signing-key', owner: id });
+    const confused = new MemoryKeyStore();
+    const others = rows.filter((row) => row.purpose !== 'signing' && row.id !== id);
+    await confused.begin([{ ...of('signing'), id, sealed }, ...others]);
+    expect((await refusal(confused, seal)).message).to.contain(`The signing key ${id} was changed`);
+  });
+
   it('believes the sealed half of a signing key, whatever its public column says', async () => {
     const { store, ring } = await keyRoom();
     const attacker = (await keyRoom()).ring.active('signing').public;

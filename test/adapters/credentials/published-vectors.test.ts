@@ -5,6 +5,7 @@ import { makeKey, openedKey, seatOf } from '../../../src/adapters/credentials/ma
 import { verifyJws } from '../../../src/adapters/credentials/verify-jws.js';
 import { Seal } from '../../../src/adapters/node/seal.js';
 import { Secret } from '../../../src/domain/secret.js';
+import { forged, genuine } from '../../support/forged-token.js';
 import { keyRoom, secretKey } from '../../support/key-room.js';
 import { standard } from '../../support/standards.js';
 import { vectors } from '../../support/vectors.js';
@@ -66,6 +67,19 @@ describe('Published vectors', () => {
         expect(await challenges.read('verify', token, now), source).to.equal(undefined);
       }
     }
+  });
+});
+
+describe('The verifier', () => {
+  it('looks at nothing longer than 8 KiB, however rightly it is signed', async () => {
+    const { ring } = await keyRoom();
+    const { alg, id: kid } = ring.active('signing');
+    const verifies = async (characters: number) => {
+      const jws = forged({ alg, kid }, 'x'.repeat(characters), genuine(ring));
+      return (await verifyJws(jws, async () => ring.byId('signing', kid))) !== undefined;
+    };
+    expect(await verifies(5900)).to.equal(true);
+    expect(await verifies(6100)).to.equal(false);
   });
 });
 
