@@ -52,18 +52,16 @@ const shareOfRegistrations = 1 / 4;
  */
 export class HashingPool {
   private readonly queue = new RoundRobin<Place>();
-  private readonly idle: HashingThread[] = [];
   private readonly threads: readonly HashingThread[];
   private readonly patience: Duration;
   private usual = firstGuess;
-  private running = 0;
   private registrations = 0;
   private isClosed = false;
 
   constructor(private readonly its: HashingPoolOptions) {
     const { workers = workersFor(availableParallelism(), memory()), niceness = 10, onTrouble } = its;
     this.patience = its.patience ?? seconds(2);
-    const events = { idle: (thread: HashingThread) => this.employ(thread), trouble: onTrouble };
+    const events = { room: () => this.serve(), trouble: onTrouble };
     this.threads = Array.from({ length: workers }, () => new HashingThread({ niceness }, events));
   }
 
@@ -77,6 +75,7 @@ export class HashingPool {
     jobs: readonly HashingJob<K>[],
     lane: HashingLane,
   ): Promise<readonly HashingAnswer<K>[] | Busy> {
+    if (jobs.length === 0) return Promise.resolve([]);
     const isRegistration = lane.purpose === 'registration';
     const wait = this.waitFor(lane.client, jobs.length, isRegistration);
     if (this.isClosed || wait > this.patience) return Promise.resolve(this.busy(wait));
@@ -112,26 +111,24 @@ export class HashingPool {
     await Promise.all(this.threads.map((thread) => thread.close()));
   }
 
-  private employ(thread: HashingThread): void {
-    this.idle.push(thread);
-    this.serve();
-  }
-
   private serve(): void {
-    while (this.idle.length > 0 && !this.queue.isEmpty) {
+    for (let thread = this.freest(); thread; thread = this.freest()) {
       const place = this.queue.next();
       if (!place) return;
       this.leaveLine(place.request, 1);
-      if (performance.now() - place.request.since > this.longestWait()) this.drop(place.request);
-      const thread = place.request.isOver ? undefined : this.idle.pop();
-      if (thread) void this.give(thread, place);
+      if (performance.now() - place.request.since > this.longestWait()) this.refuse(place.request);
+      if (!place.request.isOver) void this.give(thread, place);
     }
   }
 
+  private freest(): HashingThread | undefined {
+    let freest: HashingThread | undefined;
+    for (const thread of this.threads) if (thread.hasRoom && thread.load < (freest?.load ?? Infinity)) freest = thread;
+    return freest;
+  }
+
   private async give(thread: HashingThread, { request, job, at }: Place): Promise<void> {
-    this.running++;
     const outcome = await thread.run(job);
-    this.running--;
     if (outcome.kind === 'answered') this.usual += (outcome.took - this.usual) * weightOfNewest;
     if (request.isOver) return;
     switch (outcome.kind) {
@@ -173,7 +170,8 @@ export class HashingPool {
   /** Milliseconds until `jobs` more of this client would be done; 0 where hands are free. */
   private waitFor(client: string, jobs: number, isRegistration: boolean): number {
     const { length: workers } = this.threads;
-    const place = this.running + this.queue.placeOf(client, jobs);
+    const inHand = this.threads.reduce((sum, thread) => sum + thread.load, 0);
+    const place = inHand + this.queue.placeOf(client, jobs);
     // Free hands are never refused: what a hash takes now is learnt only by hashing.
     if (place <= workers) return 0;
     const wait = (place / workers) * this.usual;
@@ -181,8 +179,9 @@ export class HashingPool {
     return isRegistration ? Math.max(wait, registrations / shareOfRegistrations) : wait;
   }
 
+  /** In the queue: what is left of the patience after its own hashing and the one that its thread has in hand. */
   private longestWait(): number {
-    return Math.max(this.patience - this.usual, this.patience / 2);
+    return Math.max(this.patience - 2 * this.usual, this.patience / 2);
   }
 
   private busy(wait: number): Busy {

@@ -7,8 +7,8 @@ export type HashingOutcome =
   | { readonly kind: 'lost' };
 
 export interface HashingThreadEvents {
-  /** May be given a job: after the start, and after each job. */
-  idle(thread: HashingThread): void;
+  /** There is room for a job again: after the start, and after each job. */
+  room(): void;
   /** Something the operator should read; nothing that a job carried is in it. */
   trouble(what: string, error?: Error): void;
 }
@@ -19,11 +19,14 @@ const pauseBeforeRestart = 1000;
 // It holds one password at a time and no more; argon2's own memory is outside of these.
 const resourceLimits = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2, stackSizeMb: 1 };
 
+// One job under way and one at hand, so that the thread never waits for a busy event loop to give it the next.
+const depth = 2;
+
 /** One worker thread, replaced when it dies. It keeps the process alive only while it has a job. */
 export class HashingThread {
   private worker: Worker | undefined;
-  private settle: ((outcome: HashingOutcome) => void) | undefined;
-  private startedAt = 0;
+  private readonly given: ((outcome: HashingOutcome) => void)[] = [];
+  private since = 0;
   private isReady = false;
   private isClosed = false;
 
@@ -34,11 +37,20 @@ export class HashingThread {
     this.start();
   }
 
-  /** Only for an idle thread. Never rejects: `lost` where the worker died over it. */
+  /** Jobs it holds. */
+  get load(): number {
+    return this.given.length;
+  }
+
+  get hasRoom(): boolean {
+    return this.isReady && this.load < depth;
+  }
+
+  /** Only where there is room. Never rejects: `lost` where the worker died over it. */
   run(job: HashingJob): Promise<HashingOutcome> {
     return new Promise((resolve) => {
-      this.settle = resolve;
-      this.startedAt = performance.now();
+      if (this.load === 0) this.since = performance.now();
+      this.given.push(resolve);
       this.worker?.ref();
       this.worker?.postMessage(job);
     });
@@ -51,7 +63,6 @@ export class HashingThread {
   }
 
   private start(): void {
-    this.isReady = false;
     // No environment: the thread needs no secret that stands there.
     const worker = new Worker(entry, { workerData: this.data, env: {}, execArgv: [], resourceLimits });
     worker.on('message', (report: HashingReport) => this.hear(report));
@@ -67,9 +78,9 @@ export class HashingThread {
       case 'ready':
         this.isReady = true;
         if (report.notLowered) this.events.trouble(`a hashing worker kept its priority: ${report.notLowered}`);
-        return this.events.idle(this);
+        return this.events.room();
       case 'answer':
-        return this.finish({ kind: 'answered', answer: report.answer, took: performance.now() - this.startedAt });
+        return this.finish({ kind: 'answered', answer: report.answer, took: this.lap() });
       case 'failed':
         return this.finish({ kind: 'failed', error: new Error(`hashing failed: ${report.why}`) });
       default:
@@ -77,22 +88,26 @@ export class HashingThread {
     }
   }
 
+  /** Milliseconds since the job began: since it was given, or since the one before it was done. */
+  private lap(): number {
+    const began = this.since;
+    this.since = performance.now();
+    return this.since - began;
+  }
+
   private finish(outcome: HashingOutcome): void {
-    this.worker?.unref();
-    this.end(outcome);
-    this.events.idle(this);
+    this.given.shift()?.(outcome);
+    if (this.load === 0) this.worker?.unref();
+    this.events.room();
   }
 
   private restart(): void {
+    const wasReady = this.isReady;
+    this.isReady = false;
     this.worker = undefined;
-    this.end({ kind: 'lost' });
+    for (const settle of this.given.splice(0)) settle({ kind: 'lost' });
     if (this.isClosed) return;
-    if (this.isReady) return this.start();
+    if (wasReady) return this.start();
     setTimeout(() => !this.isClosed && this.start(), pauseBeforeRestart).unref();
-  }
-
-  private end(outcome: HashingOutcome): void {
-    this.settle?.(outcome);
-    this.settle = undefined;
   }
 }
