@@ -26,7 +26,13 @@ export const errorWords =
     const fault = faultOf(error);
     if (fault !== 'request') return { ...formatted, ...masked[fault] };
     const message = withoutValues(formatted.message, error);
-    return { ...formatted, message: production ? message.replace(/ ?Did you mean [^]*\?$/, '') : message };
+    // Apollo takes what has no code for a fault of ours.
+    const code = formatted.extensions?.['code'];
+    return {
+      ...formatted,
+      message: production ? message.replace(/ ?Did you mean [^]*\?$/, '') : message,
+      extensions: { ...formatted.extensions, code: code === 'INTERNAL_SERVER_ERROR' ? 'BAD_REQUEST' : code },
+    };
   };
 
 function withoutValues(message: string, error: unknown): string {

@@ -1,0 +1,94 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { expect } from 'chai';
+import type { GraphQLEndpoint } from '../../src/adapters/graphql/endpoint.js';
+import type { Envelopes } from '../../src/adapters/http/envelopes.js';
+import { deviceName } from '../../src/adapters/http/device-name.js';
+
+/** One answer of a field: an object with its type's name, as far as it was asked for. */
+export interface Result {
+  readonly __typename: string;
+  readonly [field: string]: unknown;
+}
+export interface Answered {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  readonly data: Readonly<Record<string, Result | null>> | null | undefined;
+  readonly errors: readonly { readonly message: string; readonly extensions: Readonly<Record<string, unknown>> }[];
+}
+export interface Sent {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly search?: string;
+  readonly body?: unknown;
+}
+
+let requests = 0;
+
+/** A client of the endpoint that keeps its cookies, as a browser does, and sends a bearer token where it was given one. */
+export class GraphQLCaller {
+  readonly cookies = new Map<string, string>();
+  bearer: string | undefined;
+
+  constructor(
+    private readonly endpoint: GraphQLEndpoint,
+    private readonly envelopes: Envelopes,
+    private readonly address = '192.0.2.1',
+  ) {}
+
+  /** A POST of JSON. */
+  ask(query: string, variables?: object): Promise<Answered> {
+    return this.send({ body: { query, ...(variables && { variables }) } });
+  }
+
+  /** The answer of a document's one field, which came without an error. */
+  async one(query: string, variables?: object): Promise<Result> {
+    const { data, errors } = await this.ask(query, variables);
+    expect(errors).to.deep.equal([]);
+    const [result] = Object.values(data ?? {});
+    if (!result) return expect.fail('there was no answer');
+    return result;
+  }
+
+  async send({ method = 'POST', headers = {}, search = '', body }: Sent): Promise<Answered> {
+    const incoming = new IncomingMessage(new Socket());
+    incoming.headers = {
+      ...(method === 'POST' && { 'content-type': 'application/json' }),
+      ...(this.bearer !== undefined && { authorization: `Bearer ${this.bearer}` }),
+      cookie: [...this.cookies].map((pair) => pair.join('=')).join('; '),
+      'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+      ...headers,
+    };
+    const outgoing = new ServerResponse(incoming);
+    const envelope = this.envelopes.open(incoming);
+    const client = {
+      address: this.address,
+      device: deviceName(incoming.headers['user-agent']),
+      correlationId: `request ${(requests += 1)}`,
+    };
+    const answer = await this.endpoint.answer({ method, headers: incoming.headers, search, body, client, envelope });
+    envelope.seal(outgoing);
+    this.keep(outgoing);
+    const said = answer.headers['content-type']?.startsWith('application/json') ? read(answer.body) : {};
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      text: answer.body,
+      data: said.data,
+      errors: said.errors ?? [],
+    };
+  }
+
+  private keep(outgoing: ServerResponse): void {
+    const lines = outgoing.getHeader('set-cookie');
+    for (const line of Array.isArray(lines) ? lines : []) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (value === '' || /expires=Thu, 01 Jan 1970/i.test(line)) this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+  }
+}
+
+const read = (body: string): { data?: Answered['data']; errors?: Answered['errors'] } =>
+  JSON.parse(body) as { data?: Answered['data']; errors?: Answered['errors'] };

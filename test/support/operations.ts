@@ -1,0 +1,42 @@
+// What a client sends, in the shortest form that shows what came back.
+
+const session = '{ id credential assurance mfaVerified amr authenticatedAt lastSeenAt expiresAt device current }';
+const factor = '{ __typename id kind label enrolledAt lastUsedAt }';
+const user = `{ id email mfaEnabled factors ${factor} backupCodesLeft session ${session} }`;
+const tokens = '{ accessToken accessTokenExpiresAt refreshToken refreshTokenExpiresAt }';
+const authenticated = `{ __typename user ${user} session ${session} tokens ${tokens} deviceToken mfaDueBy }`;
+const everything = `
+  __typename
+  ... on Authenticated { user ${user} session ${session} tokens ${tokens} deviceToken mfaDueBy }
+  ... on MfaRequired { challengeToken factors attemptsLeft expiresAt }
+  ... on MfaEnrolmentRequired { enrolmentToken factors expiresAt }
+  ... on InvalidCode { message attemptsLeft nextCodeAt }
+  ... on TooManyAttempts { message retryAt }
+  ... on NotAllowed { message reason }
+  ... on StepUpRequired { message requiredAssurance maxAge }`;
+const about = (...types: string[]): string =>
+  everything
+    .split('\n')
+    .filter((line) => !line.includes('... on') || types.some((type) => line.includes(`... on ${type} `)))
+    .join('\n');
+
+export const me = `{ me { __typename id email mfaEnabled factors ${factor} backupCodesLeft session ${session} } }`;
+export const sessions = `{ me { __typename sessions ${session} } }`;
+export const register = `mutation ($input: RegisterInput!) { register(input: $input) { ${about('TooManyAttempts', 'NotAllowed')}
+  ... on RegistrationAccepted { email } ... on PasswordRejected { message problem: reason } ... on EmailRejected { message } } }`;
+export const confirmAddress = `mutation ($input: ConfirmAddressInput!) { confirmAddress(input: $input) { ${about('InvalidCode')} } }`;
+export const login = `mutation ($input: LoginInput!) { login(input: $input) { ${about('Authenticated', 'MfaRequired', 'MfaEnrolmentRequired', 'TooManyAttempts')} } }`;
+export const verifyMfa = `mutation ($input: VerifyMfaInput!) { verifyMfa(input: $input) { ${about('Authenticated', 'InvalidCode', 'TooManyAttempts')} } }`;
+export const stepUp = `mutation ($input: StepUpInput!) { stepUp(input: $input) { ${about('Authenticated', 'MfaRequired', 'NotAllowed', 'TooManyAttempts')} } }`;
+export const refreshSession = `mutation ($input: RefreshSessionInput!) { refreshSession(input: $input) { ${about('Authenticated', 'MfaRequired', 'MfaEnrolmentRequired')} } }`;
+export const logout = 'mutation ($input: LogoutInput) { logout(input: $input) { __typename sessionsEnded } }';
+export const revokeSession =
+  'mutation ($input: RevokeSessionInput!) { revokeSession(input: $input) { __typename ... on SessionRevoked { id } } }';
+export const enrolTotp = `mutation ($input: EnrolTotpInput) { enrolTotp(input: $input) { ${about('StepUpRequired', 'NotAllowed')}
+  ... on TotpEnrolment { uri secret qrSvg qrPng expiresAt } } }`;
+export const confirmTotp = `mutation ($input: ConfirmTotpInput!) { confirmTotp(input: $input) { ${about('InvalidCode', 'TooManyAttempts')}
+  ... on FactorConfirmed { factor ${factor} backupCodes authenticated ${authenticated} } } }`;
+export const regenerateBackupCodes = `mutation { regenerateBackupCodes { ${about('StepUpRequired', 'NotAllowed')} ... on BackupCodes { codes } } }`;
+export const removeFactor = `mutation ($input: RemoveFactorInput!) { removeFactor(input: $input) { ${about('StepUpRequired', 'NotAllowed')}
+  ... on FactorRemoved { id mfaEnabled authenticated ${authenticated} } } }`;
+export const disableMfa = `mutation { disableMfa { ${about('StepUpRequired', 'NotAllowed')} ... on MfaDisabled { factorsRemoved authenticated ${authenticated} } } }`;
