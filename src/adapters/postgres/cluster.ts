@@ -4,7 +4,7 @@ import { chmod, chown, mkdtemp, open, readdir, readFile, rename, rm, stat, write
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Account, Binaries } from './postgres-account.js';
+import { asAccount, type Account, type Binaries } from './postgres-account.js';
 
 const run = promisify(execFile);
 const longestLog = 4 * 1024 * 1024; // bytes; a longer one is begun anew at the next start
@@ -99,8 +99,10 @@ export class Cluster {
       jit: 'off',
     };
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    const child = spawn(this.binaries.postgres, ['-D', this.directory, '-p', String(port), ...flags], {
-      ...this.account,
+    const command = ['-D', this.directory, '-p', String(port), ...flags];
+    const { program, args, ids } = asAccount(this.account, this.binaries.postgres, command);
+    const child = spawn(program, args, {
+      ...ids,
       cwd: this.home,
       env: bareEnvironment,
       detached: true,
@@ -129,8 +131,9 @@ export class Cluster {
     return join(this.directory, 'postmaster.pid');
   }
 
-  private async run(program: string, args: readonly string[]): Promise<void> {
-    await run(program, args, { ...this.account, cwd: this.home, env: bareEnvironment });
+  private async run(binary: string, given: readonly string[]): Promise<void> {
+    const { program, args, ids } = asAccount(this.account, binary, given);
+    await run(program, args, { ...ids, cwd: this.home, env: bareEnvironment });
   }
 
   private async removeLeftovers(): Promise<void> {

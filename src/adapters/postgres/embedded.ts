@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import { Cluster, freePort } from './cluster.js';
-import { ensureReachable, findAccount, findBinaries } from './postgres-account.js';
+import { findAccount, findBinaries, reaching } from './postgres-account.js';
 
 const owner = 'portcullis_owner';
 const service = 'portcullis';
@@ -35,11 +35,11 @@ export interface Embedded {
  */
 export async function startEmbedded(home: string, log: (line: string) => void): Promise<Embedded> {
   const binaries = findBinaries();
-  const account = await findAccount(log);
-  await mkdir(home, { recursive: true, mode: account.uid === undefined ? 0o700 : 0o711 });
+  const known = await findAccount(log);
+  await mkdir(dirname(home), { recursive: true });
+  await mkdir(home, { recursive: true, mode: 0o700 });
   const place = await realpath(home);
-  await ensureReachable(place, account, true);
-  await ensureReachable(dirname(binaries.postgres), account, false);
+  const account = await reaching(place, binaries, known, log);
   const passwords = await keptPasswords(join(place, 'postgres.json'));
   const cluster = new Cluster(place, binaries, account);
   await cluster.ensureInitialised(owner, passwords.owner);

@@ -2,7 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { escapeIdentifier, type Pool, type PoolClient } from 'pg';
 import { FirstTables } from './migrations/first-tables.js';
-import { poolOf, type Orm } from './orm.js';
+import { databaseOf, poolOf, type Orm } from './orm.js';
 import { isReady, migrationNames } from './schema-state.js';
 import { tables } from './tables.js';
 
@@ -24,6 +24,7 @@ export interface MigrationRoles {
 export async function migrate({ migrationUrl, serviceUrl }: MigrationRoles): Promise<readonly string[]> {
   const orm: Orm = new MikroORM({
     clientUrl: migrationUrl,
+    dbName: databaseOf(migrationUrl),
     entities: tables,
     extensions: [Migrator],
     migrations: {

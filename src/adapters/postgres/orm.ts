@@ -20,11 +20,9 @@ export const forRequests = (size: number): PoolSettings => ({ size, longestState
 export function openOrm(url: string, pool: PoolSettings, warn: (line: string) => void): Orm {
   return new MikroORM({
     clientUrl: url,
+    dbName: databaseOf(url),
     entities: tables,
-    // It greets through the same door as it warns.
-    logger: (line) => (line.includes('MikroORM version') ? undefined : warn(line)),
-    debug: ['info'],
-    colors: false,
+    logger: warn,
     driverOptions: {
       connectionString: url,
       application_name: 'portcullis',
@@ -32,6 +30,9 @@ export function openOrm(url: string, pool: PoolSettings, warn: (line: string) =>
       connectionTimeoutMillis: 3000,
       idleTimeoutMillis: 60_000,
       keepAlive: true,
+      onPoolCreated: (created: Pool) => {
+        created.on('error', (problem) => warn(`A database connection broke: ${problem.message}`));
+      },
       // The client's own: it holds against a server that is gone as well, and asks no pooler between for a setting.
       ...(pool.longestStatement !== undefined && { query_timeout: pool.longestStatement }),
     },
@@ -41,4 +42,10 @@ export function openOrm(url: string, pool: PoolSettings, warn: (line: string) =>
 /** The pool under MikroORM, for statements written by hand. */
 export function poolOf(orm: Orm): Promise<Pool> {
   return orm.em.getConnection().getNativeClient();
+}
+
+/** As PostgreSQL's own clients read it: the user's name where none is said. */
+export function databaseOf(url: string): string {
+  const { pathname, username } = new URL(url);
+  return decodeURIComponent(pathname.slice(1) || username);
 }
