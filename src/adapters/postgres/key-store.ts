@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { KeyId } from '../../domain/ids.js';
 import type { KeyPurpose, KeyStore, PublicJwk, StoredKey } from '../credentials/key-store.js';
+import { together } from './together.js';
 
 interface KeyRow {
   readonly id: KeyId;
@@ -32,19 +33,27 @@ export class PostgresKeyStore implements KeyStore {
   }
 
   async begin(first: readonly StoredKey[]): Promise<void> {
-    await this.inTurn(async (client) => {
-      const { rows } = await client.query<Pick<KeyRow, 'purpose'>>('select distinct purpose from keys');
-      const held = new Set(rows.map(({ purpose }) => purpose));
-      for (const key of first) if (!held.has(key.purpose)) await insert(client, key);
-    });
+    await together(
+      this.pool,
+      async (client) => {
+        const { rows } = await client.query<Pick<KeyRow, 'purpose'>>('select distinct purpose from keys');
+        const held = new Set(rows.map(({ purpose }) => purpose));
+        for (const key of first) if (!held.has(key.purpose)) await insert(client, key);
+      },
+      turn,
+    );
   }
 
   async succeed(key: StoredKey, formerUntil: Date): Promise<void> {
-    await this.inTurn(async (client) => {
-      const former = 'update keys set retired_at = $2 where purpose = $1 and retired_at is null';
-      await client.query(former, [key.purpose, formerUntil]);
-      await insert(client, key);
-    });
+    await together(
+      this.pool,
+      async (client) => {
+        const former = 'update keys set retired_at = $2 where purpose = $1 and retired_at is null';
+        await client.query(former, [key.purpose, formerUntil]);
+        await insert(client, key);
+      },
+      turn,
+    );
   }
 
   async reseal(id: KeyId, from: string, to: string): Promise<void> {
@@ -53,21 +62,6 @@ export class PostgresKeyStore implements KeyStore {
 
   async remove(ids: readonly KeyId[]): Promise<void> {
     await this.pool.query('delete from keys where id = any($1)', [ids]);
-  }
-
-  /** One writer at a time: what the second one sees is what the first one committed. */
-  private async inTurn(write: (client: PoolClient) => Promise<void>): Promise<void> {
-    const client = await this.pool.connect();
-    let done = false;
-    try {
-      await client.query('begin');
-      await client.query('select pg_advisory_xact_lock($1)', [turn]);
-      await write(client);
-      await client.query('commit');
-      done = true;
-    } finally {
-      client.release(!done);
-    }
   }
 }
 

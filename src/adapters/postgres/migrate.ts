@@ -1,10 +1,11 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { escapeIdentifier, type Pool, type PoolClient } from 'pg';
+import { escapeIdentifier, type PoolClient } from 'pg';
 import { FirstTables } from './migrations/first-tables.js';
 import { databaseOf, poolOf, type Orm } from './orm.js';
 import { isReady, migrationNames } from './schema-state.js';
 import { tables } from './tables.js';
+import { together } from './together.js';
 
 const classes = { '0001-first-tables': FirstTables } satisfies Record<(typeof migrationNames)[number], unknown>;
 const turn = 0x6d696772; // "migr"
@@ -41,30 +42,19 @@ export async function migrate({ migrationUrl, serviceUrl }: MigrationRoles): Pro
   });
   try {
     const pool = await poolOf(orm);
-    return await inTurn(pool, async (holder) => {
-      const ran = await orm.migrator.up();
-      await holder.query('insert into relay default values on conflict do nothing');
-      if (!(await isReady(holder))) await renumber(holder);
-      await grant(holder, roleOf(serviceUrl), roleOf(migrationUrl));
-      return ran.map(({ name }) => name);
-    });
+    return await together(
+      pool,
+      async (holder) => {
+        const ran = await orm.migrator.up();
+        await holder.query('insert into relay default values on conflict do nothing');
+        if (!(await isReady(holder))) await renumber(holder);
+        await grant(holder, roleOf(serviceUrl), roleOf(migrationUrl));
+        return ran.map(({ name }) => name);
+      },
+      turn,
+    );
   } finally {
     await orm.close(true);
-  }
-}
-
-/** The lock is a transaction's, so that it holds through a pooler as well. */
-async function inTurn<T>(pool: Pool, work: (holder: PoolClient) => Promise<T>): Promise<T> {
-  const holder = await pool.connect();
-  try {
-    await holder.query('begin');
-    await holder.query('select pg_advisory_xact_lock($1)', [turn]);
-    const result = await work(holder);
-    await holder.query('commit');
-    return result;
-  } finally {
-    // Destroyed, so that whatever was left open is rolled back.
-    holder.release(true);
   }
 }
 

@@ -3,6 +3,7 @@ import type { DeviceLabel } from '../../domain/client.js';
 import type { DomainEvent, Fact } from '../../domain/events.js';
 import type { FactId } from '../../domain/ids.js';
 import type { Outbox } from '../../domain/ports/outbox.js';
+import { together } from './together.js';
 
 interface FactRow {
   readonly id: FactId;
@@ -27,21 +28,12 @@ const columns = ['id', 'at', 'address', 'device', 'correlation_id', 'event', 'xi
 export class PostgresOutbox implements Outbox {
   constructor(private readonly pool: Pool) {}
 
-  async drain(deliver: (fact: Fact) => Promise<void>, limit: number): Promise<number> {
-    const client = await this.pool.connect();
-    let done = false;
-    try {
-      // The lock on the mark is held while facts are handed on: whoever else asks finds nothing to do, and a worker that
-      // dies lets go of it by dying.
-      await client.query('begin');
+  drain(deliver: (fact: Fact) => Promise<void>, limit: number): Promise<number> {
+    // The lock on the mark is held while facts are handed on: whoever else asks finds nothing to do.
+    return together(this.pool, async (client) => {
       const { rowCount } = await client.query('select from relay for update skip locked');
-      const delivered = rowCount === 1 ? await hand(client, deliver, limit) : 0;
-      await client.query('commit');
-      done = true;
-      return delivered;
-    } finally {
-      client.release(!done);
-    }
+      return rowCount === 1 ? hand(client, deliver, limit) : 0;
+    });
   }
 }
 

@@ -6,6 +6,7 @@ import type { AuthPolicy } from '../../domain/policy.js';
 import { lingers, type Sweeper } from '../../domain/ports/sweeper.js';
 import { Contention, type UnitOfWork } from '../../domain/ports/unit-of-work.js';
 
+const mostAtOnce = 20; // sessions ended in one commit
 const keyLingers = days(1); // nothing a key vouched for outlives the moment it was retired for; clocks may differ
 const oldNews = days(30); // a notice that could not be delivered for so long is dropped; the fact stays
 
@@ -36,7 +37,7 @@ export class PostgresSweeper implements Sweeper {
     let ended = 0;
     for (const { user_id } of rows) {
       if (ended >= limit) break;
-      ended += await this.crowdOut(user_id, now, policy.sessionsPerUser, limit - ended);
+      ended += await this.crowdOut(user_id, now, policy.sessionsPerUser, Math.min(limit - ended, mostAtOnce));
     }
     return ended;
   }
