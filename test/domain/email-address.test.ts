@@ -72,6 +72,9 @@ describe('An e-mail address', () => {
     expect(parse(`a@${'b'.repeat(248)}.org`)).to.have.length(254);
     expect(parse(`a@${'b'.repeat(249)}.org`)).to.equal(undefined);
     expect(parse(`a@${'b'.repeat(1e6)}.org`)).to.equal(undefined);
+    // However little of it would be left: what is longer than any spelling of an address is not folded at all.
+    expect(parse(`${' '.repeat(1020)}a@bc`)).to.equal('a@bc');
+    expect(parse(`${' '.repeat(1021)}a@bc`)).to.equal(undefined);
   });
 
   it('is its own only spelling: parsing it again changes nothing', () => {

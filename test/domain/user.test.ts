@@ -181,6 +181,16 @@ describe('A user', () => {
     expect(facts(user).map(({ type }) => type)).to.deep.equal(['user.disabled', 'user.enabled']);
   });
 
+  it('leaves a fact when it signs out everywhere, and when somebody registers its address again', () => {
+    const user = ada();
+    user.signOutEverywhere();
+    user.registeredAgain();
+    expect(facts(user)).to.deep.equal([
+      { type: 'signed-out.everywhere', userId: adaId },
+      { type: 'registration.repeated', userId: adaId },
+    ]);
+  });
+
   it('shows neither hash nor seed nor codes', () => {
     const seen = JSON.stringify(userView(ada([phone(), sheet()])));
     expect(seen).to.include('Phone');
