@@ -13,12 +13,12 @@ import { HttpServer } from './adapters/http/server.js';
 import { Chores } from './adapters/node/chores.js';
 import { HashingPool } from './adapters/node/hashing-pool.js';
 import { Seal } from './adapters/node/seal.js';
-import { openDatabase, type Database, type DatabaseSettings } from './adapters/postgres/database.js';
 import { AuthenticateRequest } from './application/authenticate-request.js';
 import { RelayFacts } from './application/relay-facts.js';
 import type { Config } from './config.js';
 import { buildContainer, Opened, Ports, resolversOf, type Needs } from './container.js';
 import { minutes, seconds } from './domain/duration.js';
+import { openStore } from './open-store.js';
 
 /** A service that answers. */
 export interface Service {
@@ -66,7 +66,7 @@ async function open(
   const clock = house.resolve(Ports.clock);
 
   // The schema is built while the database answers.
-  const coming = needsDatabase(instead) ? openStore(config, log, opened) : undefined;
+  const coming = needsDatabase(instead) ? openStore(config, (line) => log.warn({}, line), opened) : undefined;
   if (coming) opened.push(() => coming.catch(() => undefined));
   const apollo = await startServer({ resolvers: resolversOf(house), clock, log, production: config.production });
   opened.push(() => apollo.stop());
@@ -114,33 +114,6 @@ async function open(
     if (left === 'cut') log.warn({}, 'some requests took too long to be answered before leaving');
   });
   return { port, stop: close };
-}
-
-/** The server of `DATABASE_URL`, or one of our own that ends with us. */
-async function openStore(config: Config, log: Log, opened: (() => Promise<unknown>)[]): Promise<Database> {
-  const { url, migrationUrl, poolSize } = config.database;
-  const warn = (line: string) => log.warn({}, line);
-  if (url) {
-    return connect({ url: url.reveal(), migrationUrl: migrationUrl?.reveal(), poolSize, warn }, opened);
-  }
-  // Loaded only where it is used: it brings a whole server with it.
-  const { startEmbedded } = await import('./adapters/postgres/embedded.js');
-  const embedded = await startEmbedded(config.dataDir, warn);
-  opened.push(() => embedded.close());
-  const { url: own, migrationUrl: owner } = embedded;
-  return connect({ url: own, migrationUrl: owner, poolSize, warn }, opened);
-}
-
-async function connect(settings: DatabaseSettings, opened: (() => Promise<unknown>)[]): Promise<Database> {
-  try {
-    const database = await openDatabase(settings);
-    opened.push(() => database.close());
-    return database;
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    // What a driver says of a host it tried twice is an empty message with a code.
-    throw new Error(`the database cannot be used: ${message || code}`, { cause });
-  }
 }
 
 const needsDatabase = ({ work, outbox, sweeper, keyStore }: Partial<Needs>): boolean =>

@@ -4,6 +4,7 @@ import type { Import, SourceFile } from './source-file.js';
 /** Which adapter may know which other, and what for. */
 export const adapterPairs: Readonly<Record<string, readonly string[]>> = {
   http: ['graphql', 'credentials'], // /graphql is answered before Express; cookies come and go here
+  cli: ['credentials'], // rotates keys
   credentials: ['node'], // seals keys
   factors: ['node'], // seals seeds, hashes backup codes
   postgres: ['credentials'], // keeps keys
@@ -60,7 +61,9 @@ const table: Readonly<Record<string, Row>> = {
 };
 
 /** Where the pieces are put together and started: these may import everything. */
-const roots = new Set(['main', 'container', 'service', 'migrate', 'keys', 'demo'].map((name) => `src/${name}.ts`));
+const roots = new Set(
+  ['main', 'container', 'service', 'open-store', 'migrate', 'keys', 'demo'].map((name) => `src/${name}.ts`),
+);
 const config = 'src/config.ts';
 const clock = 'src/adapters/node/system-clock.ts';
 

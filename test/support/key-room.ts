@@ -41,7 +41,7 @@ export async function keyRoom(
     store,
     seal,
     ring,
-    rotation: new KeyRotation({ store, seal, clock, alg, sessionLife: hours(24) }),
+    rotation: await KeyRotation.open({ store, seal, clock, alg, sessionLife: hours(24) }),
     issuer: new JwtIssuer(ring, new NodeEntropy((value) => ring.indexDigest(value)), called),
     challenges: new HmacChallengeTokens(ring, called.issuer),
     refresh: new KeyedRefreshSecrets(ring),

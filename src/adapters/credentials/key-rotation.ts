@@ -1,24 +1,23 @@
 import { after, type Duration } from '../../domain/duration.js';
-import type { KeyId } from '../../domain/ids.js';
-import type { Clock } from '../../domain/ports/clock.js';
-import type { Seal } from '../node/seal.js';
-import type { SigningAlg } from './jws-key.js';
+import { KeyRing, type KeyRingNeeds } from './key-ring.js';
 import { keptFor, publishedAhead, rotatedPurposes, type RotatedPurpose } from './key-schedule.js';
-import type { KeyStore, StoredKey } from './key-store.js';
+import type { StoredKey } from './key-store.js';
 import { LockedKeys } from './locked-keys.js';
 import { makeKey, seatOf } from './make-key.js';
 
-export interface KeyRotationNeeds {
-  readonly store: KeyStore;
-  readonly seal: Seal;
-  readonly clock: Clock;
-  readonly alg: SigningAlg;
+export interface KeyRotationNeeds extends KeyRingNeeds {
   readonly sessionLife: Duration;
 }
 
 /** What an operator does to keys. Every ring sees it at its next reload. */
 export class KeyRotation {
-  constructor(private readonly its: KeyRotationNeeds) {}
+  private constructor(private readonly its: KeyRotationNeeds) {}
+
+  /** Rejects as a ring does: under a wrong SECRET_KEY no key may be added that the replicas could not open. */
+  static async open(its: KeyRotationNeeds): Promise<KeyRotation> {
+    await KeyRing.open(its);
+    return new KeyRotation(its);
+  }
 
   /** Every key, the youngest first. */
   async list(): Promise<readonly StoredKey[]> {
@@ -56,7 +55,7 @@ export class KeyRotation {
     const { store, seal } = this.its;
     const stale = (await store.all()).filter(({ sealed }) => !seal.isCurrent(sealed));
     for (const { id, purpose, sealed } of stale) {
-      const seat = seatOf(id as KeyId, purpose);
+      const seat = seatOf(id, purpose);
       const opened = seal.open(sealed, seat);
       if (opened.kind === 'unknown-key') throw LockedKeys.sealedUnder(opened.keyId, seal.keyId);
       if (opened.kind === 'tampered') throw LockedKeys.changed(purpose, id);

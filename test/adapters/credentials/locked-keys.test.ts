@@ -2,10 +2,12 @@ import { inspect } from 'node:util';
 import { expect } from 'chai';
 import { jwks } from '../../../src/adapters/credentials/jwks.js';
 import { KeyRing } from '../../../src/adapters/credentials/key-ring.js';
+import { KeyRotation } from '../../../src/adapters/credentials/key-rotation.js';
 import type { KeyPurpose, KeyStore } from '../../../src/adapters/credentials/key-store.js';
 import { LockedKeys } from '../../../src/adapters/credentials/locked-keys.js';
 import { MemoryKeyStore } from '../../../src/adapters/memory/memory-key-store.js';
 import { Seal } from '../../../src/adapters/node/seal.js';
+import { hours } from '../../../src/domain/duration.js';
 import { Secret } from '../../../src/domain/secret.js';
 import { failure, purposes, reads, token } from '../../support/key-acts.js';
 import { keyRoom, secretKey } from '../../support/key-room.js';
@@ -30,6 +32,13 @@ describe('KeyRing under a key it does not have', () => {
       .and.contain(seal.keyId)
       .and.contain(given.keyId);
     expect(JSON.stringify(await store.all())).to.equal(stored);
+  });
+
+  it('rotates nothing under a wrong SECRET_KEY', async () => {
+    const { store, clock } = await keyRoom();
+    const its = { store, seal: new Seal(wrong), clock, alg: 'ES256', sessionLife: hours(24) } as const;
+    expect(await failure(KeyRotation.open(its))).to.be.instanceOf(LockedKeys);
+    expect(await store.all()).to.have.lengthOf(purposes.length);
   });
 
   it('starts under a new SECRET_KEY beside the former one, which may go once all is sealed anew', async () => {
