@@ -56,14 +56,23 @@ describe('Argon2', () => {
   });
 
   it('refuses an oversized password before it is hashed, at the cost of any other [J01]', async function () {
-    this.timeout(30_000);
+    this.timeout(60_000);
     const against = (await hasher.hash(new Secret('correct horse battery staple'), lane)) as PasswordHash;
+    // The quickest of a few: a busy machine makes slow, and never quick.
+    const effort = async (password: Secret): Promise<number> => {
+      const tries: number[] = [];
+      for (let each = 0; each < 5; each++) {
+        const start = performance.now();
+        expect(await hasher.check(password, against, lane)).to.deep.equal({ matches: false, against });
+        tries.push(performance.now() - start);
+      }
+      return Math.min(...tries);
+    };
+    const usual = await effort(new Secret('incorrect horse'));
     for (const size of [1025, 2 ** 20, 100 * 2 ** 20]) {
-      const oversized = new Secret('x'.repeat(size));
-      const start = performance.now();
-      expect(await hasher.check(oversized, against, lane)).to.deep.equal({ matches: false, against });
-      // BLAKE2 over 100 MiB alone would take longer than this.
-      expect(performance.now() - start, `${size} characters`).to.be.below(150);
+      const oversized = await effort(new Secret('x'.repeat(size)));
+      // Copying and digesting 100 MiB would take many times as long.
+      expect(oversized / usual, `${size} characters`).to.be.within(0.5, 2);
     }
   });
 
