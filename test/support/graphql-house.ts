@@ -1,19 +1,25 @@
-import { CookieKeys } from '../../src/adapters/credentials/cookie-keys.js';
+import { KeyRing } from '../../src/adapters/credentials/key-ring.js';
 import { GraphQLEndpoint } from '../../src/adapters/graphql/endpoint.js';
 import { startServer } from '../../src/adapters/graphql/server.js';
 import { Envelopes } from '../../src/adapters/http/envelopes.js';
 import { openLog } from '../../src/adapters/http/log.js';
-import type { MemoryStore } from '../../src/adapters/memory/store.js';
+import { MemoryKeyStore } from '../../src/adapters/memory/memory-key-store.js';
+import { MemoryStore } from '../../src/adapters/memory/store.js';
+import { MemoryUnitOfWork } from '../../src/adapters/memory/unit-of-work.js';
+import { HashingPool } from '../../src/adapters/node/hashing-pool.js';
+import { Seal } from '../../src/adapters/node/seal.js';
+import { AuthenticateRequest } from '../../src/application/authenticate-request.js';
+import { loadConfig } from '../../src/config.js';
+import { buildContainer, Opened, Ports, resolversOf } from '../../src/container.js';
 import { after, type Duration } from '../../src/domain/duration.js';
 import { defaultPolicy, type AuthPolicy } from '../../src/domain/policy.js';
 import type { UnitOfWork } from '../../src/domain/ports/unit-of-work.js';
 import { GraphQLCaller, type Answered } from './graphql-caller.js';
-import { hashingPool } from './hashing-pool.js';
-import { memoryHouse } from './memory-house.js';
 
 export interface GraphQLHouseOptions {
   readonly policy?: Partial<AuthPolicy>;
   readonly production?: boolean;
+  /** What stands between the use cases and the store, such as a store that can be taken away. */
   readonly around?: (work: UnitOfWork) => UnitOfWork;
 }
 
@@ -31,23 +37,25 @@ export class GraphQLHouse {
   static async open({ policy, production = true, around }: GraphQLHouseOptions = {}): Promise<GraphQLHouse> {
     const hands = { now: new Date('2026-03-01T12:00:10.000Z') };
     const clock = { now: () => hands.now };
-    const pool = hashingPool();
-    const { store, authenticate, resolvers, cookieKeys } = await memoryHouse({
-      clock,
-      policy: { ...defaultPolicy, ...policy },
-      pool,
-      ...(around && { around }),
-    });
     const logged: string[] = [];
     const log = openLog('debug', { write: (line: string) => void logged.push(line) });
-    const server = await startServer({ resolvers, clock, log, production });
-    const endpoint = new GraphQLEndpoint({ server, authenticate, clock });
-    const envelopes = new Envelopes(new CookieKeys(cookieKeys), false);
+    const keyStore = new MemoryKeyStore();
+    const config = loadConfig({ SECRET_KEY: 'a key of thirty-two bytes, or more' });
+    const house = buildContainer({ ...config, policy: { ...defaultPolicy, ...policy } }, { clock, log, keyStore });
+
+    const store = new MemoryStore();
+    const maps = new MemoryUnitOfWork({ store, clock, entropy: house.resolve(Ports.entropy), rehearse: true });
+    house.register(Ports.work, { useValue: around ? around(maps) : maps });
+    const ring = await KeyRing.open({ store: keyStore, seal: house.resolve(Seal), clock, alg: config.tokens.alg });
+    house.register(Opened.ring, { useValue: ring });
+
+    const server = await startServer({ resolvers: resolversOf(house), clock, log, production });
+    const endpoint = new GraphQLEndpoint({ server, authenticate: house.resolve(AuthenticateRequest), clock });
     const close = async (): Promise<void> => {
       await server.stop();
-      await pool.close();
+      await house.resolve(HashingPool).close();
     };
-    return new GraphQLHouse(store, endpoint, logged, envelopes, hands, close);
+    return new GraphQLHouse(store, endpoint, logged, house.resolve(Envelopes), hands, close);
   }
 
   get now(): Date {
