@@ -68,16 +68,20 @@ export function weigh(document: DocumentNode, { costs, secrets }: Prices): Weigh
       });
     }, nothing);
 
-  const operations = document.definitions.map((definition) =>
-    definition.kind === Kind.OPERATION_DEFINITION ? ofSet(definition.selectionSet) : nothing,
-  );
-  const asked = operations.reduce(sum, nothing);
-  const spare = [...fragments.keys()].map(ofFragment);
+  const asked = sets(document, Kind.OPERATION_DEFINITION).map(ofSet).reduce(sum, nothing);
+  // By definition, not by name: of two with one name, validation looks at both before it refuses them.
+  const spare = sets(document, Kind.FRAGMENT_DEFINITION).map(ofSet);
   return {
     ...asked,
     cost: Math.max(asked.cost, ...spare.map(({ cost }) => cost)),
     depth: Math.max(asked.depth, ...spare.map(({ depth }) => depth)),
   };
 }
+
+const sets = (
+  document: DocumentNode,
+  kind: Kind.OPERATION_DEFINITION | Kind.FRAGMENT_DEFINITION,
+): readonly SelectionSetNode[] =>
+  document.definitions.flatMap((each) => (each.kind === kind && 'selectionSet' in each ? [each.selectionSet] : []));
 
 const within = (fragment: Weight): Weight => ({ ...fragment, cost: fragment.cost + 1 });

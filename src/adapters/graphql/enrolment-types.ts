@@ -40,7 +40,10 @@ export class TotpEnrolment {
   readonly expiresAt!: Date;
 }
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'The authenticator counts from now on. With the first one, every other session of the user has ended.',
+})
 export class FactorConfirmed {
   @Field(() => Factor)
   readonly factor!: Factor;

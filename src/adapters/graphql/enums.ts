@@ -51,6 +51,7 @@ registerEnumType(PasswordProblem, {
   name: 'PasswordProblem',
   description: 'Why a password cannot be used.',
   valuesConfig: {
+    TOO_SHORT: { description: 'Too few characters, counted in Unicode code points.' },
     TOO_LONG: { description: 'More than 1 KiB in UTF-8, or not well-formed Unicode.' },
     COMMON: { description: 'One of the passwords everybody tries first.' },
     BREACHED: { description: 'Known from a breach.' },

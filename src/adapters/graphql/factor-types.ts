@@ -37,7 +37,10 @@ export class FactorNotFound {
   readonly message: string = 'There is no such factor.';
 }
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A password is enough from now on; every other session of the user has ended.',
+})
 export class MfaDisabled {
   @Field(() => Int, { description: 'Authenticators removed; the sheet of backup codes is not one of them.' })
   readonly factorsRemoved!: number;

@@ -34,11 +34,13 @@ export class PasswordRejected {
   @Field(() => String)
   readonly message!: string;
 
-  @Field(() => PasswordProblem)
+  @Field(() => PasswordProblem, {
+    description: 'Give it an alias where `NotAllowed.reason` stands in the same selection: their types differ.',
+  })
   readonly reason!: PasswordProblem;
 }
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({ simpleResolvers: true, description: 'The account is made: log in.' })
 export class AddressConfirmed {
   @Field(() => String)
   readonly email!: string;

@@ -36,13 +36,16 @@ export class RevokeSessionInput {
   readonly id!: string;
 }
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({ simpleResolvers: true, description: 'Whoever was signed in is not any more.' })
 export class LogoutResult {
   @Field(() => Int, { description: '0 where nobody was signed in.' })
   readonly sessionsEnded!: number;
 }
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({
+  simpleResolvers: true,
+  description: 'That session has ended; whoever holds it finds out with the next request.',
+})
 export class SessionRevoked {
   @Field(() => ID)
   readonly id!: string;

@@ -43,7 +43,11 @@ export class VerifyMfaInput {
   readonly trustDevice!: boolean;
 }
 
-@ObjectType({ simpleResolvers: true })
+@ObjectType({
+  simpleResolvers: true,
+  description:
+    'What a TOKEN session is held by. Keep both out of addresses, logs and places that scripts of others can read.',
+})
 export class TokenPair {
   @Field(() => String, { description: 'Goes into `Authorization: Bearer …`.' })
   readonly accessToken!: string;

@@ -92,6 +92,10 @@ describe('Document limits', () => {
     expect(limitOf('{ me { ...A } } fragment A on User { ...B } fragment B on User { id ...A }')).to.equal('DEPTH');
     expect(limitOf('{ me { id } } fragment A on User { ...A }')).to.equal('DEPTH');
     expect(limitOf(`{ me { id } } fragment A on User { ${'id '.repeat(300)} }`)).to.equal('COST');
+    expect(
+      limitOf(`{ me { id } } fragment A on User { ${'id '.repeat(300)} } fragment A on User { id }`),
+      'under a name that stands for another too',
+    ).to.equal('COST');
     expect(limitOf(`{ me { id } } ${times(31, (n) => `fragment F${n} on User { id }`)}`)).to.equal('FRAGMENTS');
   });
 
