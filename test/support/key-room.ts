@@ -3,6 +3,7 @@ import type { SigningAlg } from '../../src/adapters/credentials/jws-key.js';
 import { JwtIssuer } from '../../src/adapters/credentials/jwt-issuer.js';
 import { KeyRing } from '../../src/adapters/credentials/key-ring.js';
 import { KeyRotation } from '../../src/adapters/credentials/key-rotation.js';
+import type { KeyStore } from '../../src/adapters/credentials/key-store.js';
 import { KeyedRefreshSecrets } from '../../src/adapters/credentials/refresh-secrets.js';
 import { MemoryKeyStore } from '../../src/adapters/memory/memory-key-store.js';
 import { NodeEntropy } from '../../src/adapters/node/entropy.js';
@@ -20,7 +21,7 @@ export const names = {
 
 export interface Room {
   readonly clock: SetClock;
-  readonly store: MemoryKeyStore;
+  readonly store: KeyStore;
   readonly seal: Seal;
   readonly ring: KeyRing;
   readonly rotation: KeyRotation;
@@ -31,7 +32,7 @@ export interface Room {
 
 /** One replica: a ring and all that stands on it. Replicas share a store, and a clock where the test says so. */
 export async function keyRoom(
-  its: { alg?: SigningAlg; store?: MemoryKeyStore; clock?: SetClock; seal?: Seal; names?: typeof names } = {},
+  its: { alg?: SigningAlg; store?: KeyStore; clock?: SetClock; seal?: Seal; names?: typeof names } = {},
 ): Promise<Room> {
   const { alg = 'ES256', store = new MemoryKeyStore(), clock = new SetClock(), seal = new Seal(secretKey) } = its;
   const ring = await KeyRing.open({ store, seal, clock, alg });

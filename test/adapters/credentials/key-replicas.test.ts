@@ -1,12 +1,14 @@
 import { expect } from 'chai';
 import type { StoredKey } from '../../../src/adapters/credentials/key-store.js';
 import { MemoryKeyStore } from '../../../src/adapters/memory/memory-key-store.js';
-import { seconds } from '../../../src/domain/duration.js';
+import { minutes, seconds } from '../../../src/domain/duration.js';
+import { PostgresKeyStore } from '../../../src/adapters/postgres/key-store.js';
 import { Secret } from '../../../src/domain/secret.js';
 import { sessionView } from '../../../src/testing/credential-issuer.contract.js';
 import { forged, genuine } from '../../support/forged-token.js';
-import { activeId, failure, reads, token } from '../../support/key-acts.js';
+import { activeId, failure, pass, purposes, reads, token } from '../../support/key-acts.js';
 import { keyRoom } from '../../support/key-room.js';
+import { scratch } from '../../support/postgres.js';
 import { SetClock } from '../../support/set-clock.js';
 
 /** Counts what is asked of it, and may be away. */
@@ -26,6 +28,24 @@ describe('KeyRing of several replicas', () => {
     const [store, clock] = [new CountingStore(), new SetClock()];
     return { store, clock, one: await keyRoom({ store, clock }), other: await keyRoom({ store, clock }) };
   }
+
+  it('shares one set on PostgreSQL, however many start at once on an empty database', async () => {
+    const { pool, close } = await scratch();
+    const clock = new SetClock();
+    const rooms = await Promise.all(
+      Array.from({ length: 6 }, () => keyRoom({ store: new PostgresKeyStore(pool), clock })),
+    );
+    const [first = expect.fail('no replica'), ...others] = rooms;
+    const accessToken = await token(first);
+    for (const other of others) expect(await reads(other, accessToken)).to.equal(true);
+    await first.rotation.rotate('signing');
+    for (const room of rooms) await pass(room, minutes(15 / rooms.length));
+    const successors = await Promise.all(rooms.map((room) => room.ring.reload().then(() => activeId(room))));
+    expect(new Set(successors)).to.have.property('size', 1);
+    for (const other of others) expect(await reads(other, await token(first))).to.equal(true);
+    expect((await pool.query('select 1 from keys')).rowCount).to.equal(purposes.length + 1);
+    await close();
+  }).timeout(60_000);
 
   it('reads a token under a key it has not seen yet, by looking again', async () => {
     const { clock, one, other } = await pair();
