@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { Client } from 'pg';
@@ -10,6 +11,7 @@ const quiet = (): void => undefined;
 
 describe('The embedded PostgreSQL', function () {
   this.timeout(60_000);
+  let folder: string;
   let home: string;
   let running: Embedded[];
   let children: ChildProcess[];
@@ -42,7 +44,10 @@ describe('The embedded PostgreSQL', function () {
     Number((await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 
   beforeEach(async () => {
-    home = await mkdtemp('/tmp/portcullis-embedded-');
+    folder = await mkdtemp(join(tmpdir(), 'portcullis-embedded-'));
+    // Others may pass the folder and nothing in it.
+    await chmod(folder, 0o755);
+    home = join(folder, 'data');
     running = [];
     children = [];
   });
@@ -52,7 +57,7 @@ describe('The embedded PostgreSQL', function () {
     // One more start takes over whatever a test left running, and ends it.
     if (running.length === 0) await start();
     for (const embedded of running) await embedded.close();
-    await rm(home, { recursive: true });
+    await rm(folder, { recursive: true });
   });
 
   it('keeps what was written, over a clean stop', async () => {
@@ -133,6 +138,14 @@ describe('The embedded PostgreSQL', function () {
       `select name, setting from pg_settings where name in ('fsync', 'full_page_writes', 'synchronous_commit')`,
     );
     expect(rows.map((row) => row['setting'])).to.deep.equal(['on', 'on', 'on']);
+  });
+
+  it('runs in a place that nobody else may pass, also where root starts it', async () => {
+    await chmod(folder, 0o700);
+    const { url } = await start();
+    expect(await ask(url, 'select 1 as n')).to.deep.equal([{ n: 1 }]);
+    expect((await stat(folder)).mode & 0o777).to.equal(0o700);
+    if (process.getuid?.() === 0) expect((await stat(join(home, 'postgres'))).uid).not.to.equal(0);
   });
 
   it('gives the service a role that owns nothing', async () => {

@@ -102,7 +102,7 @@ class Keeper {
   private async connected(wanted: number | undefined): Promise<{ client: Client; port: number }> {
     const deadline = performance.now() + patience;
     let said = '';
-    for (let tries = 0; tries < 4; tries++) {
+    for (let tries = 0; tries < 4 && performance.now() < deadline; tries++) {
       const running = await this.adopt(deadline);
       if (running) return running;
       const port = tries === 0 && wanted !== undefined ? wanted : await freePort();
