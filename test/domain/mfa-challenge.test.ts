@@ -128,6 +128,13 @@ describe('A challenge', () => {
     const [user, asked, pool] = [owner(), challenge(owner(), { offer: ['totp'] }), factorPool()];
     expect(answer(asked, user, code(1), { pool })).to.deep.equal({ kind: 'refused', attemptsLeft: 5 });
     expect(pool.snapshot().consecutive, 'nothing was judged').to.equal(0);
+    const why = 'not-offered';
+    expect(asked.releaseEvents().at(-1)).to.deep.equal({
+      type: 'mfa.refused',
+      userId: adaId,
+      kind: 'backup-code',
+      why,
+    });
     expect(answer(asked, user, code(1), { kind: 'totp', pool })).to.deep.equal({ kind: 'refused', attemptsLeft: 4 });
     expect(user.spend(code(1), start), 'and nothing was spent').to.equal('spent');
   });
