@@ -40,8 +40,11 @@ export class KeyRing {
     const ring = new KeyRing(its);
     const now = its.clock.now();
     const rows = await its.store.all();
-    const [kept, over] = [rows.filter((row) => isKept(row, now)), rows.filter((row) => !isKept(row, now))];
-    await its.store.remove(over.map((row) => row.id));
+    const kept = rows.filter((row) => isKept(row, now));
+    // Before anything is written: a key sealed under the wrong SECRET_KEY would lock out the right one.
+    for (const row of kept) ring.openedRow(row);
+    const over = rows.filter((row) => !isKept(row, now));
+    if (over.length > 0) await its.store.remove(over.map((row) => row.id));
     const missing = purposes.filter((purpose) => !kept.some((key) => key.purpose === purpose));
     if (missing.length > 0) {
       await its.store.begin(await Promise.all(missing.map((each) => makeKey(each, its.alg, its.seal, now, now))));

@@ -7,7 +7,7 @@ import type { KeyPurpose, KeyStore } from '../../../src/adapters/credentials/key
 import { LockedKeys } from '../../../src/adapters/credentials/locked-keys.js';
 import { MemoryKeyStore } from '../../../src/adapters/memory/memory-key-store.js';
 import { Seal } from '../../../src/adapters/node/seal.js';
-import { hours } from '../../../src/domain/duration.js';
+import { days, hours } from '../../../src/domain/duration.js';
 import { Secret } from '../../../src/domain/secret.js';
 import { failure, purposes, reads, token } from '../../support/key-acts.js';
 import { keyRoom, secretKey } from '../../support/key-room.js';
@@ -32,6 +32,22 @@ describe('KeyRing under a key it does not have', () => {
       .and.contain(seal.keyId)
       .and.contain(given.keyId);
     expect(JSON.stringify(await store.all())).to.equal(stored);
+  });
+
+  it('adds and forgets nothing under a wrong SECRET_KEY, though a key is missing and another is over', async () => {
+    const { store, seal, clock, rotation } = await keyRoom();
+    await rotation.rotate('cookie');
+    const missing = (await store.all()).filter(({ purpose }) => purpose === 'refresh');
+    await store.remove(missing.map(({ id }) => id));
+    clock.pass(days(3));
+    const stored = JSON.stringify(await store.all());
+    const opening = KeyRing.open({ store, seal: new Seal(wrong), clock, alg: 'ES256' });
+    expect(await failure(opening)).to.be.instanceOf(LockedKeys);
+    expect(JSON.stringify(await store.all())).to.equal(stored);
+    // And the right one still opens, makes what is missing and forgets what is over.
+    const again = await keyRoom({ store, clock, seal });
+    expect((await store.all()).map(({ purpose }) => purpose)).to.have.members([...purposes]);
+    expect(again.ring.accepted('refresh')).to.have.lengthOf(1);
   });
 
   it('rotates nothing under a wrong SECRET_KEY', async () => {
