@@ -1,16 +1,19 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { execFile, fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { Client } from 'pg';
 import { startEmbedded, type Embedded } from '../../src/adapters/postgres/embedded.js';
 
 const quiet = (): void => undefined;
+const copy = promisify(execFile);
 
 describe('The embedded PostgreSQL', function () {
   this.timeout(60_000);
+  let made: string;
   let folder: string;
   let home: string;
   let running: Embedded[];
@@ -43,11 +46,21 @@ describe('The embedded PostgreSQL', function () {
   const postmaster = async (): Promise<number> =>
     Number((await readFile(join(home, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 
+  before(async () => {
+    made = await mkdtemp(join(tmpdir(), 'portcullis-made-'));
+    await chmod(made, 0o755);
+    await (await startEmbedded(join(made, 'data'), quiet)).close();
+  });
+
+  after(() => rm(made, { recursive: true }));
+
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'portcullis-embedded-'));
     // Others may pass the folder and nothing in it.
     await chmod(folder, 0o755);
     home = join(folder, 'data');
+    // Made once, for all but those who watch it being made; whose it is goes along.
+    await copy('cp', ['-a', join(made, 'data'), home]);
     running = [];
     children = [];
   });
@@ -106,6 +119,7 @@ describe('The embedded PostgreSQL', function () {
   });
 
   it('lets one of several live that start at once on an empty place', async () => {
+    await rm(home, { recursive: true });
     const settled = await Promise.allSettled([start(), start(), start()]);
     expect(settled.filter(({ status }) => status === 'fulfilled')).to.have.length(1);
     for (const each of settled) {
@@ -141,6 +155,7 @@ describe('The embedded PostgreSQL', function () {
   });
 
   it('runs in a place that nobody else may pass, also where root starts it', async () => {
+    await rm(home, { recursive: true });
     await chmod(folder, 0o700);
     const { url } = await start();
     expect(await ask(url, 'select 1 as n')).to.deep.equal([{ n: 1 }]);
