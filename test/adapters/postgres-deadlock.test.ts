@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import { Pool } from 'pg';
 import type { SessionId } from '../../src/domain/ids.js';
@@ -5,7 +6,7 @@ import type { UnitOfWork } from '../../src/domain/ports/unit-of-work.js';
 import type { PoolKey } from '../../src/domain/throttle/failure-pool.js';
 import type { User } from '../../src/domain/user/user.js';
 import { aPool, client, policy, rightPassword, start, wrongPassword } from '../../src/testing/builders.js';
-import { logIn, refresh } from '../../src/testing/decisions.js';
+import { logIn, refresh, signedIn } from '../../src/testing/decisions.js';
 import { known } from '../../src/testing/store.js';
 import { postgresStore, workOn } from '../support/postgres-store.js';
 
@@ -14,12 +15,12 @@ describe('Commits of every kind on the same rows', function () {
 
   it('never wait for each other in a circle, and none fails', async () => {
     const store = await postgresStore();
-    // Two units of work do not queue for each other, as two processes do not.
-    const pool = new Pool({ connectionString: store.scratch.url, max: 10 });
-    const works = [workOn(pool), workOn(pool)];
+    const pool = new Pool({ connectionString: store.scratch.url, application_name: 'under test' });
+    // Units of work do not queue for each other, as processes do not.
+    const works = Array.from({ length: 10 }, () => workOn(pool));
     const users = await Promise.all([1, 2, 3].map(() => known(store, { enrolments: [] })));
-    const pools = [aPool(), aPool(), aPool(), aPool()];
-    const sessions: SessionId[] = [];
+    const pools = Array.from({ length: 8 }, aPool);
+    const sessions = await Promise.all(users.map((user) => signedIn(store.work, user, aPool())));
     const failures: unknown[] = [];
     let decided = 0;
     const until = performance.now() + 2500;
@@ -36,11 +37,10 @@ describe('Commits of every kind on the same rows', function () {
         decided += 1;
       }
     };
-    await Promise.all(works.flatMap((work) => Array.from({ length: 6 }, () => worker(work))));
+    await Promise.all(works.map(worker));
 
     expect(failures).to.deep.equal([]);
     expect(decided).to.be.above(100);
-    // A connection tells what it counted when it ends.
     await pool.end();
     expect(await deadlocksIn(store.scratch.pool)).to.equal(0);
     await store.close();
@@ -61,25 +61,19 @@ const kinds: readonly ((work: UnitOfWork, stage: Stage) => Promise<unknown>)[] =
   },
   (work, { pick, users, pools }) =>
     logIn(work, pick(users).snapshot().email, pick(pools), wrongPassword).then(() => undefined),
-  (work, { pick, sessions }) =>
-    sessions.length > 0 ? refresh(work, pick(sessions), 0).then(() => undefined) : Promise.resolve(),
+  (work, { pick, sessions }) => refresh(work, pick(sessions), 0).then(() => undefined),
   // Several rows of each kind, asked for in any order.
   (work, { pick, users, pools, sessions }) =>
     work.run(client, async (tx) => {
-      for (const key of [pick(pools), pick(pools), pick(pools)]) {
-        const pool = await tx.pools.of(key, start);
-        if (Math.random() < 0.5) pool.fail(start, { ...policy, failuresToClose: 1e9 });
+      const some = <T>(all: readonly T[], count: number): T[] => Array.from({ length: count }, () => pick(all));
+      for (const pool of await Promise.all(some(pools, 6).map((key) => tx.pools.of(key, start)))) {
+        if (Math.random() < 0.5) pool.fail(start, { ...policy, failuresToClose: Number.MAX_SAFE_INTEGER });
         else pool.succeed(start);
       }
-      for (const session of [pick(sessions), pick(sessions), pick(sessions)])
-        if (session) {
-          const found = await tx.sessions.byId(session);
-          if (Math.random() < 0.5) found?.revoke('signed-out', start);
-        }
-      for (const user of [pick(users), pick(users)]) {
-        const found = await tx.users.byId(user.id);
-        if (Math.random() < 0.5) found?.signOutEverywhere();
-      }
+      const found = await Promise.all(some(sessions, 3).map((id) => tx.sessions.byId(id)));
+      for (const session of found) if (Math.random() < 0.5) session?.revoke('signed-out', start);
+      for (const user of await Promise.all(some(users, 2).map(({ id }) => tx.users.byId(id))))
+        if (Math.random() < 0.5) user?.signOutEverywhere();
     }),
   (work, { pick, users }) =>
     work.run(client, async (tx) => {
@@ -90,7 +84,10 @@ const kinds: readonly ((work: UnitOfWork, stage: Stage) => Promise<unknown>)[] =
     }),
 ];
 
+/** Once the connections that may have met one are gone: a connection says what it counted when it ends. */
 async function deadlocksIn(database: Pool): Promise<number> {
+  const others = `select from pg_stat_activity where datname = current_database() and application_name = 'under test'`;
+  while ((await database.query(others)).rowCount !== 0) await setTimeout(10);
   const { rows } = await database.query<{ deadlocks: string }>(
     'select deadlocks from pg_stat_database where datname = current_database()',
   );
