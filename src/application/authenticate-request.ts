@@ -35,7 +35,7 @@ export class AuthenticateRequest {
       const now = clock.now();
       const session = await tx.sessions.byId(holder.sessionId);
       const user = session && (await tx.users.byId(session.userId));
-      if (!user?.isActive || !session?.isLive(user, now) || !this.isHeldBy(session, holder)) return undefined;
+      if (!user || !session.isLive(user, now) || !this.isHeldBy(session, holder)) return undefined;
       session.seen(now, policy);
       return { user: userView(user), session: session.view(now, policy) };
     });

@@ -126,7 +126,7 @@ describe('A challenge', () => {
 
   it('[B11] takes no kind it did not offer, and no mark of another kind than was said', () => {
     const [user, asked, pool] = [owner(), challenge(owner(), { offer: ['totp'] }), factorPool()];
-    expect(answer(asked, user, code(1), { pool })).to.deep.equal({ kind: 'refused', attemptsLeft: 5 });
+    expect(answer(asked, user, code(1), { pool })).to.deep.equal({ kind: 'refused', attemptsLeft: 4 });
     expect(pool.snapshot().consecutive, 'nothing was judged').to.equal(0);
     const why = 'not-offered';
     expect(asked.releaseEvents().at(-1)).to.deep.equal({
@@ -135,7 +135,7 @@ describe('A challenge', () => {
       kind: 'backup-code',
       why,
     });
-    expect(answer(asked, user, code(1), { kind: 'totp', pool })).to.deep.equal({ kind: 'refused', attemptsLeft: 4 });
+    expect(answer(asked, user, code(1), { kind: 'totp', pool })).to.deep.equal({ kind: 'refused', attemptsLeft: 3 });
     expect(user.spend(code(1), start), 'and nothing was spent').to.equal('spent');
   });
 

@@ -3,6 +3,7 @@ import type { DeviceLabel } from '../client.js';
 import { after } from '../duration.js';
 import type { ChallengeId, Digest, SessionId, UserId } from '../ids.js';
 import type { AuthPolicy } from '../policy.js';
+import type { FactorRefusal } from '../refusals.js';
 import { attest, type Authentication, type PartialAuthentication } from '../session/authentication.js';
 import type { CredentialKind } from '../session/credentials.js';
 import { joined, type Proofs } from '../session/proof.js';
@@ -108,10 +109,10 @@ export class MfaChallenge extends Aggregate<MfaChallengeState> {
     policy: AuthPolicy,
   ): AnswerStep {
     if (this.state.purpose === 'enrolment' || !this.isOpen(user, now)) return { kind: 'closed' };
-    const { attemptsLeft, userId } = this.state;
+    const { userId } = this.state;
     if (!this.state.offer.includes(kind)) {
-      this.record({ type: 'mfa.refused', userId, kind, why: 'not-offered' });
-      return { kind: 'refused', attemptsLeft };
+      // Nothing was judged, so the pool is left alone; the challenge counts, or the facts would have no end.
+      return this.refuse(userId, kind, 'not-offered');
     }
     const barred = pool.barred(now, policy);
     if (barred) return { kind: 'barred', ...barred };
@@ -119,9 +120,7 @@ export class MfaChallenge extends Aggregate<MfaChallengeState> {
     if (spent !== 'spent' || !mark) {
       // Counted on the user as well: a fresh challenge must not be a fresh budget (SP 800-63B-4 §3.2.2).
       pool.fail(now, policy, userId);
-      this.change({ attemptsLeft: attemptsLeft - 1 });
-      this.record({ type: 'mfa.refused', userId, kind, why: spent === 'spent' ? 'no-proof' : spent });
-      return { kind: 'refused', attemptsLeft: attemptsLeft - 1 };
+      return this.refuse(userId, kind, spent === 'spent' ? 'no-proof' : spent);
     }
     pool.succeed(now);
     this.record({ type: 'mfa.passed', userId, kind });
@@ -147,6 +146,13 @@ export class MfaChallenge extends Aggregate<MfaChallengeState> {
   view(): ChallengeView {
     const { id, purpose, credential, offer, attemptsLeft, issuedAt, expiresAt } = this.state;
     return { id, purpose, credential, offer, attemptsLeft, issuedAt, expiresAt };
+  }
+
+  private refuse(userId: UserId, kind: FactorKind, why: FactorRefusal): AnswerStep {
+    const attemptsLeft = this.state.attemptsLeft - 1;
+    this.change({ attemptsLeft });
+    this.record({ type: 'mfa.refused', userId, kind, why });
+    return { kind: 'refused', attemptsLeft };
   }
 
   private pass(authentication: Authentication, now: Date): AnswerStep {
