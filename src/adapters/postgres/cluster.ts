@@ -109,7 +109,12 @@ export class Cluster {
       stdio: ['ignore', log.fd, log.fd],
     });
     let ended: Promise<string> | undefined;
-    const saying = async () => (await readFile(logFile, 'utf8')).slice(size > longestLog ? 0 : size).trim();
+    // It may end after we did, and be gone with everything it said.
+    const saying = () =>
+      readFile(logFile, 'utf8').then(
+        (text) => text.slice(size > longestLog ? 0 : size).trim(),
+        () => '',
+      );
     child.once('exit', () => (ended = saying()));
     child.unref();
     await once(child, 'spawn').finally(() => log.close());
