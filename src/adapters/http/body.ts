@@ -24,22 +24,25 @@ export async function readJson(req: IncomingMessage): Promise<unknown> {
 }
 
 function readBytes(req: IncomingMessage): Promise<Buffer> {
-  const tooLarge = new Problem(413, `The body is larger than ${bodyLimit} bytes.`);
-  if (Number(req.headers['content-length']) > bodyLimit) return Promise.reject(tooLarge);
+  if (Number(req.headers['content-length']) > bodyLimit) return Promise.reject(tooLarge());
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     req.on('data', (chunk: Buffer) => {
       size += chunk.length;
       // What is left is read and dropped until the server's time for a request is over.
-      if (size > bodyLimit) reject(tooLarge);
+      if (size > bodyLimit) reject(tooLarge());
       else chunks.push(chunk);
     });
     req.once('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    req.once('error', () => reject(new Problem(400, 'The body broke off.')));
-    req.once('close', () => reject(new Problem(400, 'The body broke off.')));
+    // Every request closes: an error is made only for one that has not ended.
+    const brokeOff = () => req.readableEnded || reject(new Problem(400, 'The body broke off.'));
+    req.once('error', brokeOff);
+    req.once('close', brokeOff);
   });
 }
+
+const tooLarge = (): Problem => new Problem(413, `The body is larger than ${bodyLimit} bytes.`);
 
 function parse(bytes: Buffer): unknown {
   try {
