@@ -1,0 +1,63 @@
+import type { Call } from './job.js';
+import { LimitPeople } from './limit-people.js';
+import { peopleFor } from './house.js';
+import type { People } from './people.js';
+import { Stage, type Server } from './stage.js';
+
+const limits = {
+  'sign-in': './limits/sign-in.js',
+  graphql: './limits/graphql.js',
+} as const;
+
+/** Who plays: the service, the bare servers and the people of both. Each enters when a row first calls for it. */
+export class Cast {
+  private readonly entered = new Map<string, Promise<Server>>();
+  private readonly described = new Map<string, Promise<readonly Call[]>>();
+
+  private constructor(
+    readonly stage: Stage,
+    readonly people: People,
+    readonly limitPeople: LimitPeople,
+  ) {}
+
+  static async gather(log: (line: string) => void, profiles?: string): Promise<Cast> {
+    const stage = await Stage.open(log, profiles);
+    try {
+      const limitPeople = new LimitPeople(stage.ownerUrl);
+      await limitPeople.prepare();
+      // The first start migrates the database and makes the keys.
+      const first = await stage.startService();
+      await first.child.stop();
+      return new Cast(stage, await peopleFor(stage.settings, stage.ownerUrl), limitPeople);
+    } catch (problem) {
+      await stage.close();
+      throw problem;
+    }
+  }
+
+  service(): Promise<Server> {
+    return this.once('service', () => this.stage.startService());
+  }
+
+  limit(name: keyof typeof limits): Promise<Server> {
+    return this.once(name, () => this.stage.startLimit(limits[name]));
+  }
+
+  /** The same calls for every row that names them so. */
+  calls(name: string, make: () => Promise<readonly Call[]>): Promise<readonly Call[]> {
+    const calls = this.described.get(name) ?? make();
+    this.described.set(name, calls);
+    return calls;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.people.close(), this.limitPeople.close()]);
+    await this.stage.close();
+  }
+
+  private once(name: string, enter: () => Promise<Server>): Promise<Server> {
+    const server = this.entered.get(name) ?? enter();
+    this.entered.set(name, server);
+    return server;
+  }
+}

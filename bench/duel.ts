@@ -1,0 +1,32 @@
+import type { Slice } from './figure.js';
+
+/** Something that can be measured for a while. */
+export interface Contestant {
+  readonly name: string;
+  slice(seconds: number): Promise<Slice>;
+}
+
+const sliceSeconds = 2;
+const warmUpSeconds = 2;
+
+/**
+ * Two contestants in turns, short slices of each, every other pair the other way round: whatever else the machine does
+ * meanwhile hits both alike. Resolves with the slices of each, in the order of `pair`.
+ */
+export async function duel(
+  pair: readonly [Contestant, Contestant],
+  seconds: number,
+): Promise<readonly [readonly Slice[], readonly Slice[]]> {
+  const [first, second] = pair;
+  await first.slice(warmUpSeconds);
+  await second.slice(warmUpSeconds);
+  const rounds = Math.max(1, Math.round(seconds / sliceSeconds));
+  const each = seconds / rounds;
+  const slices: [Slice[], Slice[]] = [[], []];
+  for (let round = 0; round < rounds; round++) {
+    if (round % 2 === 0) slices[0].push(await first.slice(each));
+    slices[1].push(await second.slice(each));
+    if (round % 2 === 1) slices[0].push(await first.slice(each));
+  }
+  return slices;
+}
