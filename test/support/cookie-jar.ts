@@ -1,0 +1,23 @@
+/** A browser's cookies, of one site. */
+export class CookieJar {
+  readonly #cookies = new Map<string, string>();
+
+  /** What the `Cookie` header would be. */
+  get header(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  get names(): readonly string[] {
+    return [...this.#cookies.keys()];
+  }
+
+  /** Keeps what an answer's `Set-Cookie` lines say. */
+  take(lines: readonly string[]): void {
+    for (const line of lines) {
+      const [, name = '', value = ''] = /^([^=;]+)=([^;]*)/.exec(line) ?? [];
+      const expires = /;\s*expires=([^;]+)/i.exec(line)?.[1];
+      if (expires && new Date(expires) <= new Date()) this.#cookies.delete(name);
+      else this.#cookies.set(name, value);
+    }
+  }
+}
