@@ -20,8 +20,8 @@ const unchanged = (table: string): PartShape =>
   // or `exists` would look at the statement's snapshot, and a session could open while its user is being disabled.
   guarded(2, ($, gate) => `select 1 from ${table} where id = ${$(1)} and version = ${$(2)} ${and(gate)} for share`);
 
-const sessionColumns =
-  'id uuid, version integer, next_version integer, epoch integer, state jsonb, last_seen_at timestamptz, idle_until timestamptz, ends_at timestamptz, revoked_at timestamptz';
+const sessionColumns = `id uuid, version integer, next_version integer, epoch integer, state jsonb,
+  last_seen_at timestamptz, idle_until timestamptz, ends_at timestamptz, revoked_at timestamptz`;
 
 /**
  * Parts that take locks, in the order in which every commit takes them. Each finds exactly the rows its decision was
@@ -31,10 +31,8 @@ export const guardedParts = {
   'user=': unchanged('users'),
   user: guarded(
     6,
-    (
-      $,
-      gate,
-    ) => `update users set email = ${$(3)}, status = ${$(4)}, epoch = ${$(5)}, state = ${$(6)}, version = version + 1
+    ($, gate) => `update users set version = version + 1,
+      email = ${$(3)}, status = ${$(4)}, epoch = ${$(5)}, state = ${$(6)}
       where id = ${$(1)} and version = ${$(2)} ${and(gate)} returning 1`,
   ),
   'user+': guarded(
@@ -46,10 +44,8 @@ export const guardedParts = {
   'pool=': unchanged('failure_pools'),
   pool: guarded(
     5,
-    (
-      $,
-      gate,
-    ) => `update failure_pools set state = ${$(3)}, touched_at = ${$(4)}, closed_at = ${$(5)}, version = version + 1
+    ($, gate) => `update failure_pools set version = version + 1,
+      state = ${$(3)}, touched_at = ${$(4)}, closed_at = ${$(5)}
       where id = ${$(1)} and version = ${$(2)} ${and(gate)} returning 1`,
   ),
   'pool+': guarded(
@@ -61,7 +57,7 @@ export const guardedParts = {
   'challenge=': unchanged('mfa_challenges'),
   challenge: guarded(
     4,
-    ($, gate) => `update mfa_challenges set state = ${$(3)}, expires_at = ${$(4)}, version = version + 1
+    ($, gate) => `update mfa_challenges set version = version + 1, state = ${$(3)}, expires_at = ${$(4)}
       where id = ${$(1)} and version = ${$(2)} ${and(gate)} returning 1`,
   ),
   'session=': unchanged('auth_sessions'),
@@ -73,11 +69,8 @@ export const guardedParts = {
   ),
   session: guarded(
     8,
-    (
-      $,
-      gate,
-    ) => `update auth_sessions set epoch = ${$(3)}, state = ${$(4)}, last_seen_at = ${$(5)}, idle_until = ${$(6)},
-      ends_at = ${$(7)}, revoked_at = ${$(8)}, version = version + 1
+    ($, gate) => `update auth_sessions set version = version + 1, epoch = ${$(3)}, state = ${$(4)},
+      last_seen_at = ${$(5)}, idle_until = ${$(6)}, ends_at = ${$(7)}, revoked_at = ${$(8)}
       where id = ${$(1)} and version = ${$(2)} ${and(gate)} returning 1`,
   ),
   // However many, changed or asserted, in one part: locked by id first, and only then written.
@@ -87,9 +80,9 @@ export const guardedParts = {
       last_seen_at = greatest(s.last_seen_at, d.last_seen_at), idle_until = greatest(s.idle_until, d.idle_until),
       ends_at = d.ends_at, revoked_at = d.revoked_at
       from jsonb_to_recordset(${$(2)}) as d(${sessionColumns})
-      where s.id = d.id and s.version = d.version and s.id in (
-        select id from (select id from auth_sessions where id = any(${$(1)}::uuid[]) ${and(gate)} order by id for update) locked
-      ) returning 1`,
+      where s.id = d.id and s.version = d.version and s.id in (select id from (
+        select id from auth_sessions where id = any(${$(1)}::uuid[]) ${and(gate)} order by id for update
+      ) locked) returning 1`,
     expects: ($) => `${$(3)}::bigint`,
   },
 } as const satisfies Readonly<Record<string, PartShape>>;
@@ -99,7 +92,8 @@ const free = (width: number, sql: ($: Place) => string): PartShape => ({ width, 
 /** Facts of one commit: when and by whom is said once. */
 function facts(count: number): PartShape {
   const row = ($: Place, first: number): string =>
-    `(${$(first)}::uuid, ${$(1)}::timestamptz, ${$(2)}, ${$(3)}, ${$(4)}, ${$(first + 1)}::uuid, ${$(first + 2)}, ${$(first + 3)}::jsonb)`;
+    `(${$(first)}::uuid, ${$(1)}::timestamptz, ${$(2)}, ${$(3)}, ${$(4)},
+      ${$(first + 1)}::uuid, ${$(first + 2)}, ${$(first + 3)}::jsonb)`;
   return free(
     4 + 4 * count,
     ($) => `insert into facts (id, at, address, device, correlation_id, user_id, type, event)
@@ -116,9 +110,8 @@ export const freeParts = {
   ),
   'session+': free(
     8,
-    (
-      $,
-    ) => `insert into auth_sessions (id, user_id, epoch, state, version, last_seen_at, idle_until, ends_at, revoked_at)
+    ($) => `insert into auth_sessions
+      (id, user_id, epoch, state, version, last_seen_at, idle_until, ends_at, revoked_at)
       values (${$(1)}, ${$(2)}, ${$(3)}, ${$(4)}, 1, ${$(5)}, ${$(6)}, ${$(7)}, ${$(8)})`,
   ),
   'session~~': free(

@@ -1,4 +1,4 @@
-import { Contention } from '../../domain/ports/unit-of-work.js';
+import { Contention, Unavailable } from '../../domain/ports/unit-of-work.js';
 
 // Far more than any honest crowd on one account: beyond it, waiting only costs memory.
 const mostWaiting = 1000;
@@ -26,8 +26,12 @@ export class Turns {
     this.lines.set(subject, line);
     line.waiting += 1;
     const mine = line.last.then(decide);
-    // The next one's turn comes whatever became of this one.
-    line.last = mine.catch(() => undefined);
+    // The next one's turn comes whatever became of this one, unless there is nothing to be had: one finds that out for
+    // all, or each of them would wait for it in turn.
+    line.last = mine.catch((problem: unknown) => {
+      if (problem instanceof Unavailable) throw problem;
+    });
+    line.last.catch(() => undefined);
     try {
       return await mine;
     } finally {
