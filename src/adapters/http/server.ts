@@ -1,5 +1,5 @@
 import { createServer, STATUS_CODES, type RequestListener, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { problemBody } from './problem.js';
 
@@ -21,6 +21,7 @@ const limits = {
 export class HttpServer {
   readonly #server: Server;
   readonly #answering = new Set<ServerResponse>();
+  readonly #sockets = new Set<Socket>();
   #leaving = false;
 
   constructor(listener: RequestListener) {
@@ -29,6 +30,10 @@ export class HttpServer {
       res.once('close', () => this.#answering.delete(res));
       if (this.#leaving) res.setHeader('Connection', 'close');
       listener(req, res);
+    });
+    this.#server.on('connection', (socket) => {
+      this.#sockets.add(socket);
+      socket.once('close', () => this.#sockets.delete(socket));
     });
     this.#server.on('clientError', refuseUnread);
   }
@@ -51,8 +56,8 @@ export class HttpServer {
     const closed = new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
     });
-    // Connections that had just become idle when the server was closed would keep it open.
-    const sweep = setInterval(() => this.#server.closeIdleConnections(), 50);
+    // Connections that became idle since, or never asked for anything, would keep it open.
+    const sweep = setInterval(() => this.closeUnused(), 50);
     let cut = false;
     const limit = setTimeout(() => {
       cut = true;
@@ -62,6 +67,11 @@ export class HttpServer {
     clearInterval(sweep);
     clearTimeout(limit);
     return cut ? 'cut' : 'finished';
+  }
+
+  private closeUnused(): void {
+    this.#server.closeIdleConnections();
+    for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.destroy();
   }
 }
 

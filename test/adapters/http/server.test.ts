@@ -31,10 +31,12 @@ describe('The HTTP server', () => {
     const idle = connect(door.port, '127.0.0.1');
     idle.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
     await new Promise((resolve) => idle.once('data', resolve));
+    const silent = connect(door.port, '127.0.0.1');
+    await new Promise((resolve) => silent.once('connect', resolve));
     const began = performance.now();
     expect(await door.server.drain(10_000)).to.equal('finished');
     expect(performance.now() - began).to.be.below(1000);
-    idle.destroy();
+    for (const socket of [idle, silent]) socket.destroy();
   });
 
   it('cuts who takes too long when it leaves', async () => {
