@@ -102,7 +102,7 @@ describe('What an operator decides about second factors', () => {
     await ada.signIn();
     const { phone } = await ada.enrol(clock.now());
     const relaxed = await under('off', ada.email).signIn();
-    expect((await relaxed.me())?.['session']).to.deep.include({ assurance: 'AAL1', amr: ['pwd'] });
+    expect(await relaxed.session()).to.deep.include({ assurance: 'AAL1', amr: ['pwd'] });
     expect(await relaxed.one(say.enrolTotp)).to.include({ __typename: 'NotAllowed', reason: 'FORBIDDEN_BY_POLICY' });
     expect((await relaxed.refresh()).__typename).to.equal('Authenticated');
 

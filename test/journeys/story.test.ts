@@ -65,7 +65,7 @@ describe('The whole story', () => {
       const verified = await ada.verify(phone.code(clock.now()), due['challengeToken'] as string);
       expect([ada.status, verified.__typename]).to.deep.equal([200, 'Authenticated']);
       expect(sessionOf(verified)).to.deep.include(aal2);
-      expect((await ada.me())?.['session']).to.deep.include({ ...aal2, id: sessionOf(verified)['id'] });
+      expect(await ada.session()).to.deep.include({ ...aal2, id: sessionOf(verified)['id'] });
 
       // The session goes on, and is what it was.
       clock.pass(minutes(6));
@@ -77,7 +77,7 @@ describe('The whole story', () => {
         expect(sessionOf(refreshed)).to.include({ id: sessionOf(verified)['id'] });
         expect(sessionOf(refreshed)['authenticatedAt']).to.equal(sessionOf(verified)['authenticatedAt']);
       }
-      expect((await ada.me())?.['session']).to.deep.include(aal2);
+      expect(await ada.session()).to.deep.include(aal2);
 
       // What changes factors wants a fresh proof, and a step-up gives one.
       expect(await ada.one(say.enrolTotp)).to.include({

@@ -70,6 +70,11 @@ export class Visitor {
     return (await this.ask(say.me)).data['me'] ?? null;
   }
 
+  /** The session that it holds, which is live. */
+  async session(): Promise<Member> {
+    return ((await this.me())?.['session'] as Member | undefined) ?? expect.fail('nobody is signed in');
+  }
+
   async register(): Promise<this> {
     const { email } = this;
     expect(await this.kindOf(say.register, { email, password })).to.equal('RegistrationAccepted');
