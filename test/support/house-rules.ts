@@ -62,7 +62,7 @@ const table: Readonly<Record<string, Row>> = {
 
 /** Where the pieces are put together and started: these may import everything. */
 const roots = new Set(
-  ['main', 'container', 'service', 'open-store', 'migrate', 'keys', 'demo'].map((name) => `src/${name}.ts`),
+  ['main', 'container', 'service', 'open-house', 'open-store', 'migrate', 'keys', 'demo'].map((name) => `src/${name}.ts`),
 );
 const config = 'src/config.ts';
 const clock = 'src/adapters/node/system-clock.ts';

@@ -1,0 +1,81 @@
+import type { RequestListener } from 'node:http';
+import { jwks } from './adapters/credentials/jwks.js';
+import { KeyRing } from './adapters/credentials/key-ring.js';
+import { GraphQLEndpoint } from './adapters/graphql/endpoint.js';
+import { startServer } from './adapters/graphql/server.js';
+import { app } from './adapters/http/app.js';
+import { clientAddress } from './adapters/http/client-address.js';
+import { Envelopes } from './adapters/http/envelopes.js';
+import { GraphqlRoute } from './adapters/http/graphql-route.js';
+import type { Log } from './adapters/http/log.js';
+import { Readiness } from './adapters/http/readiness.js';
+import { HashingPool } from './adapters/node/hashing-pool.js';
+import { Seal } from './adapters/node/seal.js';
+import { AuthenticateRequest } from './application/authenticate-request.js';
+import type { Config } from './config.js';
+import { buildContainer, Opened, Ports, resolversOf, type Needs } from './container.js';
+import { openStore } from './open-store.js';
+
+export interface HouseOptions {
+  readonly log: Log;
+  /** Adapters that take the place of ours. With the whole store replaced, no database is opened. */
+  readonly instead?: Partial<Needs>;
+}
+
+/** Everything put together and opened. It answers whoever is led to its door, and does nothing of its own accord. */
+export interface OpenHouse {
+  readonly its: ReturnType<typeof buildContainer>;
+  readonly ring: KeyRing;
+  readonly endpoint: GraphQLEndpoint;
+  readonly listener: RequestListener;
+  readonly readiness: Readiness;
+}
+
+/** How long a verifier may keep our public keys (seconds); new ones are published longer ahead than that. */
+const keysKept = 300;
+
+/** Opens the database and the keys. How to close what was opened is added to `opened`, also where it rejects. */
+export async function openHouse(
+  config: Config,
+  { log, instead = {} }: HouseOptions,
+  opened: (() => Promise<unknown>)[],
+): Promise<OpenHouse> {
+  const its = buildContainer(config, { ...instead, log });
+  const clock = its.resolve(Ports.clock);
+
+  // The schema is built while the database answers.
+  const coming = needsDatabase(instead) ? openStore(config, (line) => log.warn({}, line), opened) : undefined;
+  if (coming) opened.push(() => coming.catch(() => undefined));
+  const apollo = await startServer({ resolvers: resolversOf(its), clock, log, production: config.production });
+  opened.push(() => apollo.stop());
+  const database = await coming;
+  if (database) its.register(Opened.database, { useValue: database });
+
+  const store = its.resolve(Ports.keyStore);
+  const ring = await KeyRing.open({ store, seal: its.resolve(Seal), clock, alg: config.tokens.alg });
+  its.register(Opened.ring, { useValue: ring });
+  if (!instead.passwords || !instead.factors) {
+    const hashing = its.resolve(HashingPool);
+    opened.push(() => hashing.close());
+  }
+
+  const readiness = new Readiness(database ? [() => database.pool.query('select 1').then(() => true)] : []);
+  const endpoint = new GraphQLEndpoint({ server: apollo, authenticate: its.resolve(AuthenticateRequest), clock });
+  const graphql = new GraphqlRoute({
+    door: endpoint,
+    envelopes: its.resolve(Envelopes),
+    origins: { own: config.publicUrl, allowed: new Set(config.allowedOrigins) },
+    addressOf: clientAddress(config.trustProxy),
+    page: !config.production,
+  });
+  const keys = { jwks: () => ({ body: jwks(ring), maxAge: keysKept }) };
+  let express: Promise<RequestListener> | undefined;
+  const rest = () =>
+    (express ??= import('./adapters/http/rest-app.js').then(({ restApp }) => restApp({ readiness, keys, log })));
+
+  const listener = app({ graphql, rest, log, secure: config.publicUrl.startsWith('https:') });
+  return { its, ring, endpoint, listener, readiness };
+}
+
+const needsDatabase = ({ work, outbox, sweeper, keyStore }: Partial<Needs>): boolean =>
+  !(work && outbox && sweeper && keyStore);
