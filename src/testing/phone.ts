@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { SystemClock } from '../adapters/node/system-clock.js';
+import type { Clock } from '../domain/ports/clock.js';
 import { decodeBase32, decodeTypedBase32 } from './base32.js';
 
 interface Account {
@@ -15,10 +17,13 @@ interface Account {
  * node:crypto, and the Key URI format read as strictly as a phone could.
  */
 export class Phone {
-  private constructor(private readonly held: Account) {}
+  private constructor(
+    private readonly held: Account,
+    private readonly clock: Clock,
+  ) {}
 
   /** Scans an otpauth URI. Throws a RangeError at anything that is not exactly one. */
-  static scan(uri: string): Phone {
+  static scan(uri: string, clock: Clock = new SystemClock()): Phone {
     const { protocol, host, pathname, searchParams } = new URL(uri);
     if (protocol !== 'otpauth:' || host !== 'totp') throw new RangeError('otpauth: not a TOTP account');
     const one = (name: string): string | undefined => {
@@ -32,20 +37,21 @@ export class Phone {
     if (colon >= 0 && issuer !== label.slice(0, colon)) throw new RangeError('otpauth: two different issuers');
     const secret = one('secret');
     if (!secret) throw new RangeError('otpauth: no secret');
-    return new Phone({
+    const held: Account = {
       issuer,
       account: label.slice(colon + 1).trimStart(),
       seed: decodeBase32(secret),
       algorithm: algorithmOf(one('algorithm')),
       digits: wholeNumber(one('digits'), 6),
       period: wholeNumber(one('period'), 30),
-    });
+    };
+    return new Phone(held, clock);
   }
 
   /** An account made by typing the secret in; the rest is then what every app assumes. */
-  static type(secret: string, account = 'typed'): Phone {
+  static type(secret: string, account = 'typed', clock: Clock = new SystemClock()): Phone {
     const seed = decodeTypedBase32(secret);
-    return new Phone({ issuer: undefined, account, seed, algorithm: 'sha1', digits: 6, period: 30 });
+    return new Phone({ issuer: undefined, account, seed, algorithm: 'sha1', digits: 6, period: 30 }, clock);
   }
 
   get issuer(): string | undefined {
@@ -56,8 +62,8 @@ export class Phone {
     return this.held.account;
   }
 
-  /** What the phone shows at `now`. */
-  code(now: Date): string {
+  /** What the phone shows at `now`; by its own clock where no other moment is given. */
+  code(now: Date = this.clock.now()): string {
     return this.codeAt(this.stepAt(now));
   }
 

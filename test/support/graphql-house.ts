@@ -14,7 +14,7 @@ import { buildContainer, Opened, Ports, resolversOf } from '../../src/container.
 import { after, type Duration } from '../../src/domain/duration.js';
 import { defaultPolicy, type AuthPolicy } from '../../src/domain/policy.js';
 import type { UnitOfWork } from '../../src/domain/ports/unit-of-work.js';
-import { GraphQLCaller, type Answered } from './graphql-caller.js';
+import { Caller, type Answered } from '../../src/testing/caller.js';
 
 export interface GraphQLHouseOptions {
   readonly policy?: Partial<AuthPolicy>;
@@ -66,8 +66,8 @@ export class GraphQLHouse {
     this.hands.now = after(this.hands.now, span);
   }
 
-  caller(address?: string): GraphQLCaller {
-    return new GraphQLCaller(this.endpoint, this.envelopes, address);
+  caller(address?: string): Caller {
+    return new Caller(this.endpoint, this.envelopes, address);
   }
 
   ask(query: string, variables?: object): Promise<Answered> {

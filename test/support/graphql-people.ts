@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { seconds } from '../../src/domain/duration.js';
 import { Phone } from '../../src/testing/phone.js';
-import type { GraphQLCaller, Result } from './graphql-caller.js';
+import type { Caller, Result } from '../../src/testing/caller.js';
 import type { GraphQLHouse } from './graphql-house.js';
 import * as say from './operations.js';
 
@@ -25,7 +25,7 @@ export async function registered(house: GraphQLHouse, ...people: readonly (typeo
 }
 
 /** Somebody without a second factor, in one step. */
-export async function signedIn(house: GraphQLHouse, who: typeof ada, credential = 'TOKEN'): Promise<GraphQLCaller> {
+export async function signedIn(house: GraphQLHouse, who: typeof ada, credential = 'TOKEN'): Promise<Caller> {
   const caller = house.caller();
   const result = await caller.one(say.login, { input: { ...who, credential } });
   expect(result.__typename).to.equal('Authenticated');
@@ -36,7 +36,7 @@ export async function signedIn(house: GraphQLHouse, who: typeof ada, credential 
 /** Gives the caller's user an authenticator, and waits until it shows its next code. */
 export async function enrolled(
   house: GraphQLHouse,
-  caller: GraphQLCaller,
+  caller: Caller,
 ): Promise<{ readonly phone: Phone; readonly confirmed: Result }> {
   const shown = await caller.one(say.enrolTotp);
   const phone = Phone.scan(text(shown['uri']));

@@ -38,6 +38,12 @@ export class HttpServer {
     this.#server.on('clientError', refuseUnread);
   }
 
+  /** Lets the process end while it listens. */
+  unref(): this {
+    this.#server.unref().on('connection', (socket) => socket.unref());
+    return this;
+  }
+
   /** Resolves with the port that was given. */
   listen(port: number, host: string): Promise<number> {
     return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { Phone } from '../../../src/testing/phone.js';
-import type { Result } from '../../support/graphql-caller.js';
+import type { Result } from '../../../src/testing/caller.js';
 import { GraphQLHouse } from '../../support/graphql-house.js';
 import { ada, enrolled, grace, registered, signedIn, text, tokensOf } from '../../support/graphql-people.js';
 import * as say from '../../support/operations.js';
