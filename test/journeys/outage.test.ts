@@ -46,7 +46,7 @@ describe('While the database is away', function () {
   }
   const sessions = async () => (await running.pool.query('select id from auth_sessions order by id')).rows;
 
-  it('everything is answered with 503, nothing is spent, and it works again by itself', async () => {
+  it('[J16] everything is answered with 503, nothing is spent, and it works again by itself', async () => {
     const people = await Promise.all(kinds.map((kind) => newcomer(kind)));
     const enrolled = [];
     for (const ada of people) enrolled.push({ ada, phone: (await ada.enrol(clock.now())).phone });
