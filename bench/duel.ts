@@ -7,7 +7,7 @@ export interface Contestant {
 }
 
 const sliceSeconds = 2;
-const warmUpSeconds = 2;
+const warmUpSeconds = 4; // until the compiler has seen enough
 
 /**
  * Two contestants in turns, short slices of each, every other pair the other way round: whatever else the machine does
