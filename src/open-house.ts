@@ -8,6 +8,7 @@ import { clientAddress } from './adapters/http/client-address.js';
 import { Envelopes } from './adapters/http/envelopes.js';
 import { GraphqlRoute } from './adapters/http/graphql-route.js';
 import type { Log } from './adapters/http/log.js';
+import { Probes } from './adapters/http/probes.js';
 import { Readiness } from './adapters/http/readiness.js';
 import { HashingPool } from './adapters/node/hashing-pool.js';
 import { Seal } from './adapters/node/seal.js';
@@ -70,10 +71,15 @@ export async function openHouse(
   });
   const keys = { jwks: () => ({ body: jwks(ring), maxAge: keysKept }) };
   let express: Promise<RequestListener> | undefined;
-  const rest = () =>
-    (express ??= import('./adapters/http/rest-app.js').then(({ restApp }) => restApp({ readiness, keys, log })));
+  const rest = () => (express ??= import('./adapters/http/rest-app.js').then(({ restApp }) => restApp({ keys, log })));
 
-  const listener = app({ graphql, rest, log, secure: config.publicUrl.startsWith('https:') });
+  const listener = app({
+    graphql,
+    probes: new Probes(readiness),
+    rest,
+    log,
+    secure: config.publicUrl.startsWith('https:'),
+  });
   return { its, ring, endpoint, listener, readiness };
 }
 

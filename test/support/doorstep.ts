@@ -7,6 +7,7 @@ import { clientAddress, type TrustedProxies } from '../../src/adapters/http/clie
 import { Envelopes, type Envelope } from '../../src/adapters/http/envelopes.js';
 import { GraphqlRoute, type GraphqlRequest } from '../../src/adapters/http/graphql-route.js';
 import { openLog } from '../../src/adapters/http/log.js';
+import { Probes } from '../../src/adapters/http/probes.js';
 import { Readiness, type ReadyCheck } from '../../src/adapters/http/readiness.js';
 import { HttpServer } from '../../src/adapters/http/server.js';
 
@@ -52,8 +53,8 @@ export async function doorstep(options: DoorstepOptions = {}): Promise<Doorstep>
   const keys = { jwks: () => ({ body: { keys: [] }, maxAge: 300 }) };
   let rest: Promise<RequestListener> | undefined;
   const express = () =>
-    (rest ??= import('../../src/adapters/http/rest-app.js').then(({ restApp }) => restApp({ readiness, keys, log })));
-  const server = new HttpServer(app({ graphql, rest: express, log, secure }));
+    (rest ??= import('../../src/adapters/http/rest-app.js').then(({ restApp }) => restApp({ keys, log })));
+  const server = new HttpServer(app({ graphql, probes: new Probes(readiness), rest: express, log, secure }));
   const port = await server.listen(0, '127.0.0.1');
   const close = async () => void (await server.drain(0));
   return { url: `http://127.0.0.1:${port}`, port, server, requests, logged, close };

@@ -4,6 +4,7 @@ import { Unavailable } from '../../domain/ports/unit-of-work.js';
 import { securityHeaders } from './headers.js';
 import type { GraphqlRoute } from './graphql-route.js';
 import type { Log } from './log.js';
+import type { Probes } from './probes.js';
 import { Problem, sendProblem } from './problem.js';
 
 /** Longer than any address the service has ever given out (ASVS 4.2.5). */
@@ -11,6 +12,7 @@ const longestUrl = 2048;
 
 export interface AppParts {
   readonly graphql: GraphqlRoute;
+  readonly probes: Probes;
   /** Express; loaded when it is first needed, which a start should not wait for. */
   readonly rest: () => Promise<RequestListener>;
   readonly log: Log;
@@ -18,8 +20,8 @@ export interface AppParts {
   readonly secure: boolean;
 }
 
-/** Every request begins here: it gets its id, its headers and its line in the log; then `/graphql`, or Express. */
-export function app({ graphql, rest, log, secure }: AppParts): RequestListener {
+/** Every request begins here: it gets its id, its headers and its line in the log; then `/graphql`, a probe, or Express. */
+export function app({ graphql, probes, rest, log, secure }: AppParts): RequestListener {
   const headers = new Map(Object.entries(securityHeaders(secure)));
 
   return (req, res) => {
@@ -40,8 +42,10 @@ export function app({ graphql, rest, log, secure }: AppParts): RequestListener {
   async function dispatch(req: IncomingMessage, res: ServerResponse, pathname: string, search: string, id: string) {
     if ((req.url ?? '').length > longestUrl)
       throw new Problem(414, `The address is longer than ${longestUrl} characters.`);
-    if (pathname === '/graphql') await graphql.handle(req, res, search, id);
-    else (await rest())(req, res);
+    if (pathname === '/graphql') return graphql.handle(req, res, search, id);
+    const probe = probes.at(pathname);
+    if (probe) return probe(req, res);
+    (await rest())(req, res);
   }
 
   function refuse(res: ServerResponse, error: unknown, id: string): void {

@@ -1,7 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
 import type { Log } from './log.js';
 import { Problem, sendProblem } from './problem.js';
-import type { Readiness } from './readiness.js';
 
 /** Public keys, as they are published (RFC 7517 §5), and for how long a verifier may keep them. */
 export interface PublishedKeys {
@@ -9,25 +8,17 @@ export interface PublishedKeys {
 }
 
 export interface RestParts {
-  readonly readiness: Readiness;
   readonly keys: PublishedKeys;
   readonly log: Log;
 }
 
 const requestIdOf = (res: Response): string => String(res.getHeader('x-request-id'));
 
-/** Everything but GraphQL. Errors are problem details (RFC 9457). */
-export function restApp({ readiness, keys, log }: RestParts): Express {
+/** Everything but GraphQL and the probes. Errors are problem details (RFC 9457). */
+export function restApp({ keys, log }: RestParts): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false);
 
-  app.get('/healthz', (_req, res) => {
-    res.json({ status: 'alive' });
-  });
-  app.get('/readyz', async (_req, res) => {
-    if (!(await readiness.isReady())) throw new Problem(503, 'Not ready to answer.', { 'Retry-After': '1' });
-    res.json({ status: 'ready' });
-  });
   app.get('/.well-known/jwks.json', (_req, res) => {
     const { body, maxAge } = keys.jwks();
     res.setHeader('Cache-Control', `public, max-age=${maxAge}`);

@@ -16,10 +16,9 @@ describe('The service', () => {
   after(() => running.close());
 
   it('signs in with tokens and knows them again', async () => {
-    const { data, status } = await running.graphql<{ login: { tokens: { accessToken: string } } }>(
-      operations.login,
-      ada,
-    );
+    const { data, status } = await running.graphql<{ login: { tokens: { accessToken: string } } }>(operations.login, {
+      input: ada,
+    });
     expect(status).to.equal(200);
     const token = data.login.tokens.accessToken;
     expect((await running.graphql(operations.me, {}, { token })).data['me']).to.include({ email: ada.email });
@@ -129,7 +128,7 @@ describe('The service behind a proxy that terminates TLS', () => {
         proxy.url,
         proxy.ca,
         operations.login,
-        { ...ada, credential: 'COOKIE' },
+        { input: { ...ada, credential: 'COOKIE' } },
         spoofed,
       );
       jar.take(first.cookies);
