@@ -26,7 +26,7 @@ export class Visitor {
   tokens: Tokens | undefined;
   /** Of the answer that came last. */
   status = 0;
-  headers = new Headers();
+  headers: Headers = new Headers();
 
   constructor(
     private readonly way: Way,
