@@ -6,6 +6,7 @@ import type { CredentialIssuer } from '../domain/ports/credential-issuer.js';
 import { Secret } from '../domain/secret.js';
 import type { SessionView } from '../domain/session/auth-session.js';
 import type { Credential, CredentialKind, Holder, Presented } from '../domain/session/credentials.js';
+import { contract, type Runner } from './contract.js';
 
 /** An issuer, and whoever would like to be taken for one. */
 export interface IssuerUnderTest<K extends CredentialKind> {
@@ -76,17 +77,18 @@ const strange = [
 export function credentialIssuerContract<K extends CredentialKind>(
   name: string,
   open: () => Promise<IssuerUnderTest<K>>,
+  runner?: Runner,
 ): void {
-  describe(`CredentialIssuer · ${name}`, () => {
-    let its: IssuerUnderTest<K>;
-    before(async () => {
-      its = await open();
-    });
-
-    const issued = (by = its.issuer, changes: Partial<SessionView> = {}) =>
-      by.issue(sessionView(its.issuer.kind, now, changes), secret, now);
-
-    it('reads back whom it issued for', async () => {
+  const applicant = async (): Promise<Applicant<K>> => {
+    const its = await open();
+    return {
+      its,
+      issued: (changes, by = its.issuer) => by.issue(sessionView(its.issuer.kind, now, changes), secret, now),
+    };
+  };
+  const close = () => undefined;
+  contract({ port: 'CredentialIssuer', adapter: name, open: applicant, close, opens: 'once', runner }, (it) => {
+    it('reads back whom it issued for', async ({ its, issued }) => {
       const presented = its.present(await issued());
       for (const at of [now, after(now, seconds(299))]) {
         const holder = await its.issuer.read(presented, at);
@@ -96,13 +98,13 @@ export function credentialIssuerContract<K extends CredentialKind>(
       }
     });
 
-    it('tells sessions apart', async () => {
+    it('tells sessions apart', async ({ its, issued }) => {
       const other = 'another-session' as SessionId;
-      const holder = await its.issuer.read(its.present(await issued(its.issuer, { id: other })), now);
+      const holder = await its.issuer.read(its.present(await issued({ id: other })), now);
       assert.equal(holder?.sessionId, other);
     });
 
-    it('vouches for nobody after its time', async () => {
+    it('vouches for nobody after its time', async ({ its, issued }) => {
       const presented = its.present(await issued());
       await its.issuer.read(presented, now);
       for (const late of [minutes(5), minutes(6), minutes(60 * 24 * 365)]) {
@@ -110,21 +112,26 @@ export function credentialIssuerContract<K extends CredentialKind>(
       }
     });
 
-    it("vouches for nobody with a stranger's", async () => {
-      assertNotVouched(await its.issuer.read(its.present(await issued(its.stranger)), now));
+    it("vouches for nobody with a stranger's", async ({ its, issued }) => {
+      assertNotVouched(await its.issuer.read(its.present(await issued({}, its.stranger)), now));
     });
 
-    it('vouches for nobody with what is malformed, and throws at nothing', async () => {
+    it('vouches for nobody with what is malformed, and throws at nothing', async ({ its }) => {
       for (const text of strange) assertNotVouched(await its.issuer.read(its.saying(text), now));
     });
 
-    it('never prints a secret', async () => {
+    it('never prints a secret', async ({ its, issued }) => {
       const credential = await issued();
       const seen = [credential, its.present(credential), its.issuer].map((each) => inspect(each, { depth: 12 }));
       const written = [JSON.stringify(credential), String(credential), ...seen].join('\n');
       for (const hidden of secretsIn(credential)) assert(!written.includes(hidden));
     });
   });
+}
+
+interface Applicant<K extends CredentialKind> {
+  readonly its: IssuerUnderTest<K>;
+  issued(changes?: Partial<SessionView>, by?: CredentialIssuer<K>): Promise<Credential<K>>;
 }
 
 function assertNotVouched(holder: Holder | undefined): void {

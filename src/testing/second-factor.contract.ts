@@ -5,6 +5,7 @@ import type { Answer, Enrolment, FactorKind, Mark, Material, Reveal } from '../d
 import { Busy, type HashingLane } from '../domain/ports/password-hasher.js';
 import type { SecondFactor } from '../domain/ports/second-factor.js';
 import { EmailAddress } from '../domain/user/email-address.js';
+import { contract, type Runner } from './contract.js';
 
 /** One kind of factor, and whoever holds the other half of it. */
 export interface FactorUnderTest<K extends FactorKind> {
@@ -41,79 +42,89 @@ const malformed = [
 ];
 
 /** A factor leaves a mark for a right answer, nothing for a wrong, malformed or foreign one, and never throws at input. */
-export function secondFactorContract<K extends FactorKind>(name: string, open: () => FactorUnderTest<K>): void {
-  describe(`SecondFactor · ${name}`, () => {
-    let its: FactorUnderTest<K>;
-    before(() => {
-      its = open();
-    });
-    after(() => its.close?.());
+export function secondFactorContract<K extends FactorKind>(
+  name: string,
+  open: () => FactorUnderTest<K>,
+  runner?: Runner,
+): void {
+  const close = ({ its }: Examiner<K>) => its.close?.();
+  contract(
+    { port: 'SecondFactor', adapter: name, open: () => examiner(open()), close, opens: 'once', runner },
+    (it) => {
+      it('leaves a mark for a right answer, and the mark is spent once', async ({ its, enrol, judge }) => {
+        const { enrolment, reveal } = await enrol('1');
+        const mark = await judge([enrolment], its.answer(reveal, now));
+        assert(mark && !(mark instanceof Busy));
+        assert.equal(mark.kind, its.factor.kind);
+        assert.equal(mark.enrolmentId, enrolment.id);
+        // The compiler does not distribute a union over a type parameter.
+        const spendable: Mark = mark as unknown as Mark;
+        const after = spend(enrolment as unknown as Enrolment, spendable);
+        assert(after);
+        assert.equal(spend(after, spendable), undefined);
+      });
 
-    async function enrol(id: string, address = 'ada@example.org'): Promise<Enrolled<K>> {
-      const owner = EmailAddress.parse(address);
-      assert(owner);
-      const begun = await its.factor.enrol(owner, lane);
-      assert(!(begun instanceof Busy));
-      return { enrolment: enrolmentOf<K>(id, begun.made), reveal: begun.reveal };
-    }
-    const judge = (enrolments: readonly Enrolment<K>[], answer: Answer<K>) =>
-      its.factor.verify({ enrolments, answer, lane, now });
+      it('judges and remembers nothing: the same answer leaves the same mark', async ({ its, enrol, judge }) => {
+        const { enrolment, reveal } = await enrol('1');
+        const answer = its.answer(reveal, now);
+        assert.deepEqual(await judge([enrolment], answer), await judge([enrolment], answer));
+      });
 
-    it('leaves a mark for a right answer, and the mark is spent once', async () => {
-      const { enrolment, reveal } = await enrol('1');
-      const mark = await judge([enrolment], its.answer(reveal, now));
-      assert(mark && !(mark instanceof Busy));
-      assert.equal(mark.kind, its.factor.kind);
-      assert.equal(mark.enrolmentId, enrolment.id);
-      // The compiler does not distribute a union over a type parameter.
-      const spendable: Mark = mark as unknown as Mark;
-      const after = spend(enrolment as unknown as Enrolment, spendable);
-      assert(after);
-      assert.equal(spend(after, spendable), undefined);
-    });
+      it('leaves nothing for a wrong answer', async ({ its, enrol, judge }) => {
+        const { enrolment, reveal } = await enrol('1');
+        assert.equal(await judge([enrolment], its.wrong(its.answer(reveal, now))), undefined);
+      });
 
-    it('judges and remembers nothing: the same answer leaves the same mark', async () => {
-      const { enrolment, reveal } = await enrol('1');
-      const answer = its.answer(reveal, now);
-      assert.deepEqual(await judge([enrolment], answer), await judge([enrolment], answer));
-    });
+      it('leaves nothing for the answer of somebody else', async ({ its, enrol, judge }) => {
+        const [ada, bob] = [await enrol('1'), await enrol('2', 'bob@example.org')];
+        assert.equal(await judge([ada.enrolment], its.answer(bob.reveal, now)), undefined);
+      });
 
-    it('leaves nothing for a wrong answer', async () => {
-      const { enrolment, reveal } = await enrol('1');
-      assert.equal(await judge([enrolment], its.wrong(its.answer(reveal, now))), undefined);
-    });
+      it('tries every enrolment, and says which of them was meant', async ({ its, enrol, judge }) => {
+        const [first, second] = [await enrol('1'), await enrol('2')];
+        const mark = await judge([first.enrolment, second.enrolment], its.answer(second.reveal, now));
+        assert(mark && !(mark instanceof Busy));
+        assert.equal(mark.enrolmentId, second.enrolment.id);
+      });
 
-    it('leaves nothing for the answer of somebody else', async () => {
-      const [ada, bob] = [await enrol('1'), await enrol('2', 'bob@example.org')];
-      assert.equal(await judge([ada.enrolment], its.answer(bob.reveal, now)), undefined);
-    });
+      it('leaves nothing where nothing is enrolled', async ({ its, enrol, judge }) => {
+        const { reveal } = await enrol('1');
+        assert.equal(await judge([], its.answer(reveal, now)), undefined);
+      });
 
-    it('tries every enrolment, and says which of them was meant', async () => {
-      const [first, second] = [await enrol('1'), await enrol('2')];
-      const mark = await judge([first.enrolment, second.enrolment], its.answer(second.reveal, now));
-      assert(mark && !(mark instanceof Busy));
-      assert.equal(mark.enrolmentId, second.enrolment.id);
-    });
+      it('leaves nothing for a malformed answer, and never throws', async ({ its, enrol, judge }) => {
+        const { enrolment } = await enrol('1');
+        for (const code of malformed)
+          assert.equal(await judge([enrolment], its.saying(code)), undefined, code.slice(0, 20));
+      });
 
-    it('leaves nothing where nothing is enrolled', async () => {
-      const { reveal } = await enrol('1');
-      assert.equal(await judge([], its.answer(reveal, now)), undefined);
-    });
-
-    it('leaves nothing for a malformed answer, and never throws', async () => {
-      const { enrolment } = await enrol('1');
-      for (const code of malformed)
-        assert.equal(await judge([enrolment], its.saying(code)), undefined, code.slice(0, 20));
-    });
-
-    it('keeps nothing that lets its reader answer, and reveals nothing by being printed', async () => {
-      const { enrolment, reveal } = await enrol('1');
-      const { code } = its.answer(reveal, now);
-      assert(!JSON.stringify(enrolment).includes(code));
-      assert(!JSON.stringify(reveal).includes(code));
-    });
-  });
+      it('keeps nothing that lets its reader answer, and reveals nothing by being printed', async ({ its, enrol }) => {
+        const { enrolment, reveal } = await enrol('1');
+        const { code } = its.answer(reveal, now);
+        assert(!JSON.stringify(enrolment).includes(code));
+        assert(!JSON.stringify(reveal).includes(code));
+      });
+    },
+  );
 }
+
+interface Examiner<K extends FactorKind> {
+  readonly its: FactorUnderTest<K>;
+  enrol(id: string, address?: string): Promise<Enrolled<K>>;
+  judge(enrolments: readonly Enrolment<K>[], answer: Answer<K>): Promise<Mark<K> | undefined | Busy>;
+}
+
+const examiner = <K extends FactorKind>(its: FactorUnderTest<K>): Examiner<K> => ({
+  its,
+  async enrol(id, address = 'ada@example.org') {
+    const owner = EmailAddress.parse(address);
+    assert(owner);
+    const begun = await its.factor.enrol(owner, lane);
+    assert(!(begun instanceof Busy));
+    return { enrolment: enrolmentOf<K>(id, begun.made), reveal: begun.reveal };
+  },
+  judge: (enrolments, answer) => its.factor.verify({ enrolments, answer, lane, now }),
+});
 
 interface Enrolled<K extends FactorKind> {
   readonly enrolment: Enrolment<K>;

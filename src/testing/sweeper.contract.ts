@@ -12,6 +12,7 @@ import { FailurePool, PoolKey } from '../domain/throttle/failure-pool.js';
 import { EmailAddress } from '../domain/user/email-address.js';
 import type { PasswordHash } from '../domain/user/password.js';
 import { User } from '../domain/user/user.js';
+import { contract, type Runner } from './contract.js';
 
 /** A sweeper and whoever fills what it sweeps. */
 export interface SweeperUnderTest {
@@ -35,51 +36,19 @@ const session = (n: number): SessionId => uuid('bbb', n) as SessionId;
 const challenge = (n: number): ChallengeId => uuid('ccc', n) as ChallengeId;
 const pool = (n: number): PoolKey => PoolKey.password(`typed ${n}` as Digest);
 
-/** What every sweeper promises. Needs mocha's globals. */
-export function sweeperContract(name: string, open: () => Promise<SweeperUnderTest>): void {
-  describe(`Sweeper · ${name}`, () => {
-    let its: SweeperUnderTest;
-
-    beforeEach(async () => {
-      its = await open();
-    });
-
-    afterEach(() => its.close());
-
-    const sweep = (now: Date, limit = many): Promise<number> => its.sweeper.sweep(now, policy, limit);
-
-    const signIn = async (n: number, user = ada, now = start): Promise<void> => {
-      await its.work.run(itself, async (tx) => tx.sessions.add(opened(n, user, now)));
-    };
-    const ask = async (n: number, now = start): Promise<void> => {
-      await its.work.run(itself, async (tx) => tx.challenges.add(asked(n, now)));
-    };
-    const fail = async (n: number, times: number): Promise<void> => {
-      await its.work.run(itself, async (tx) => {
-        const counted = await tx.pools.of(pool(n), start);
-        for (let each = 0; each < times; each++) counted.fail(start, policy);
-      });
-    };
-    const found = (id: SessionId): Promise<AuthSession | undefined> =>
-      its.work.run(itself, async (tx) => (await tx.sessions.byId(id)) ?? undefined);
-    const isThere = async (id: SessionId): Promise<boolean> => (await found(id)) !== undefined;
-    const isAsked = (id: ChallengeId): Promise<boolean> =>
-      its.work.run(itself, async (tx) => (await tx.challenges.byId(id)) !== undefined);
-    const failures = (n: number): Promise<number> =>
-      its.work.run(itself, async (tx) => (await tx.pools.of(pool(n), start)).snapshot().consecutive);
-    const crowdedOut = async (): Promise<string[]> =>
-      (await its.facts()).flatMap((event) =>
-        event.type === 'session.revoked' && event.why === 'crowded-out' ? [event.sessionId] : [],
-      );
-
-    it('has nothing to do where nothing is over', async () => {
+/** What every sweeper promises. */
+export function sweeperContract(name: string, open: () => Promise<SweeperUnderTest>, runner?: Runner): void {
+  const stage = async () => scene(await open());
+  const close = ({ its }: Scene) => its.close();
+  contract({ port: 'Sweeper', adapter: name, open: stage, close, opens: 'for each promise', runner }, (it) => {
+    it('has nothing to do where nothing is over', async ({ sweep, signIn, ask, fail }) => {
       await signIn(1);
       await ask(1);
       await fail(1, 1);
       assert.equal(await sweep(after(start, minutes(1))), 0);
     });
 
-    it('removes a challenge once it has been over for a while', async () => {
+    it('removes a challenge once it has been over for a while', async ({ sweep, ask, isAsked }) => {
       await ask(1);
       const gone = past(policy.challengeLife, lingers.challenge);
       assert.equal(await sweep(before(gone, minutes(1))), 0);
@@ -88,7 +57,7 @@ export function sweeperContract(name: string, open: () => Promise<SweeperUnderTe
       assert.equal(await isAsked(challenge(1)), false);
     });
 
-    it('removes an idle session once it has been over for a while', async () => {
+    it('removes an idle session once it has been over for a while', async ({ sweep, signIn, isThere }) => {
       await signIn(1);
       const gone = past(policy.sessionIdle, lingers.session);
       assert.equal(await sweep(before(gone, minutes(1))), 0);
@@ -97,7 +66,7 @@ export function sweeperContract(name: string, open: () => Promise<SweeperUnderTe
       assert.equal(await isThere(session(1)), false);
     });
 
-    it('removes an ended session once it has been over for a while', async () => {
+    it('removes an ended session once it has been over for a while', async ({ its, sweep, signIn, isThere }) => {
       await signIn(1);
       await its.work.run(itself, async (tx) => (await tx.sessions.byId(session(1)))?.revoke('signed-out', start));
       const gone = past(lingers.session);
@@ -106,7 +75,7 @@ export function sweeperContract(name: string, open: () => Promise<SweeperUnderTe
       assert.equal(await isThere(session(1)), false);
     });
 
-    it('removes a pool nobody touched, and never one that is closed', async () => {
+    it('removes a pool nobody touched, and never one that is closed', async ({ sweep, fail, failures }) => {
       await fail(1, 1);
       await fail(2, 2);
       const gone = past(policy.poolMemory);
@@ -116,7 +85,12 @@ export function sweeperContract(name: string, open: () => Promise<SweeperUnderTe
       assert.equal(await failures(2), 2);
     });
 
-    it('ends the oldest sessions beyond the number a user may have, each with its fact', async () => {
+    it('ends the oldest sessions beyond the number a user may have, each with its fact', async ({
+      sweep,
+      signIn,
+      found,
+      crowdedOut,
+    }) => {
       for (const n of [1, 2, 3, 4, 5]) await signIn(n, ada, after(start, seconds(n)));
       for (const n of [6, 7, 8]) await signIn(n, grace, after(start, seconds(n)));
       assert.equal(await sweep(after(start, minutes(1))), 2);
@@ -126,7 +100,7 @@ export function sweeperContract(name: string, open: () => Promise<SweeperUnderTe
       assert.equal(await sweep(after(start, minutes(1))), 0);
     });
 
-    it('takes small steps, the oldest sessions first', async () => {
+    it('takes small steps, the oldest sessions first', async ({ sweep, signIn, ask, crowdedOut }) => {
       for (const n of [1, 2, 3, 4, 5, 6]) {
         await ask(n);
         await signIn(n, ada, after(start, seconds(n)));
@@ -138,7 +112,13 @@ export function sweeperContract(name: string, open: () => Promise<SweeperUnderTe
       assert.equal(await sweep(challengesOver, 4), 2);
     });
 
-    it('ends and removes nothing twice when two sweep at once', async () => {
+    it('ends and removes nothing twice when two sweep at once', async ({
+      its,
+      signIn,
+      ask,
+      fail,
+      crowdedOut,
+    }) => {
       for (let n = 1; n <= 12; n++) {
         await ask(n);
         await signIn(n, n % 2 ? ada : grace, after(start, seconds(n)));
@@ -158,13 +138,45 @@ export function sweeperContract(name: string, open: () => Promise<SweeperUnderTe
       assert.equal(await both(past(policy.poolMemory, days(1))), 36);
     });
 
-    it('stands in nobody’s way: who signs in meanwhile is signed in', async () => {
+    it('stands in nobody’s way: who signs in meanwhile is signed in', async ({ its, sweep, signIn, ask, isThere }) => {
       for (let n = 1; n <= 20; n++) await ask(n);
       const now = past(policy.challengeLife, lingers.challenge);
       await Promise.all([sweep(now), ...[1, 2, 3].map((n) => signIn(n, ada, now)), its.rival.sweep(now, policy, many)]);
       for (const n of [1, 2, 3]) assert.equal(await isThere(session(n)), true);
     });
   });
+}
+
+type Scene = ReturnType<typeof scene>;
+
+/** What happens, and what is left of it. */
+function scene(its: SweeperUnderTest) {
+  const sweep = (now: Date, limit = many): Promise<number> => its.sweeper.sweep(now, policy, limit);
+
+  const signIn = async (n: number, user = ada, now = start): Promise<void> => {
+    await its.work.run(itself, async (tx) => tx.sessions.add(opened(n, user, now)));
+  };
+  const ask = async (n: number, now = start): Promise<void> => {
+    await its.work.run(itself, async (tx) => tx.challenges.add(asked(n, now)));
+  };
+  const fail = async (n: number, times: number): Promise<void> => {
+    await its.work.run(itself, async (tx) => {
+      const counted = await tx.pools.of(pool(n), start);
+      for (let each = 0; each < times; each++) counted.fail(start, policy);
+    });
+  };
+  const found = (id: SessionId): Promise<AuthSession | undefined> =>
+    its.work.run(itself, async (tx) => (await tx.sessions.byId(id)) ?? undefined);
+  const isThere = async (id: SessionId): Promise<boolean> => (await found(id)) !== undefined;
+  const isAsked = (id: ChallengeId): Promise<boolean> =>
+    its.work.run(itself, async (tx) => (await tx.challenges.byId(id)) !== undefined);
+  const failures = (n: number): Promise<number> =>
+    its.work.run(itself, async (tx) => (await tx.pools.of(pool(n), start)).snapshot().consecutive);
+  const crowdedOut = async (): Promise<string[]> =>
+    (await its.facts()).flatMap((event) =>
+      event.type === 'session.revoked' && event.why === 'crowded-out' ? [event.sessionId] : [],
+    );
+  return { its, sweep, signIn, ask, fail, found, isThere, isAsked, failures, crowdedOut };
 }
 
 const past = (...spans: readonly Duration[]): Date =>

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { minutes } from '../domain/duration.js';
 import type { Transaction } from '../domain/ports/unit-of-work.js';
 import { aPool, aUser, client, later, policy, rightPassword, start, stepOf, wrongPassword } from './builders.js';
+import type { States } from './contract.js';
 import { answer, disable, isLive, keep, logIn, open, posed, refresh, signedIn } from './decisions.js';
 import { known, stored, told, type Store } from './store.js';
 
 /** One rival, who is faster between what was read and what is decided. */
-export function itLosesToWhoeverWasFaster(store: () => Store): void {
-  it('starts decide from what gather read, and lets nothing be changed there', async () => {
-    const { id } = await known(store());
-    const seen = await store().work.run(client, {
+export function itLosesToWhoeverWasFaster(it: States<Store>): void {
+  it('starts decide from what gather read, and lets nothing be changed there', async (store) => {
+    const { id } = await known(store);
+    const seen = await store.work.run(client, {
       gather: async (tx) => {
         (await tx.users.byId(id))?.disable();
         return 'gathered';
@@ -18,17 +19,17 @@ export function itLosesToWhoeverWasFaster(store: () => Store): void {
       decide: async (tx, proof) => [(await tx.users.byId(id))?.isActive, proof],
     });
     assert.deepEqual(seen, [true, 'gathered and proven']);
-    assert.equal(await stored(store(), async (tx) => (await tx.users.byId(id))?.isActive), true);
+    assert.equal(await stored(store, async (tx) => (await tx.users.byId(id))?.isActive), true);
   });
 
-  it('decides again on what is now true if a rival was faster, and proves once', async () => {
-    const { id, email } = (await known(store())).snapshot();
+  it('decides again on what is now true if a rival was faster, and proves once', async (store) => {
+    const { id, email } = (await known(store)).snapshot();
     let proofs = 0;
-    const epoch = await store().work.run(client, {
+    const epoch = await store.work.run(client, {
       gather: (tx) => tx.users.byEmail(email),
       prove: async () => {
         proofs += 1;
-        await store().work.run(client, async (tx) => (await tx.users.byId(id))?.signOutEverywhere());
+        await store.work.run(client, async (tx) => (await tx.users.byId(id))?.signOutEverywhere());
       },
       decide: async (tx) => {
         const user = await tx.users.byEmail(email);
@@ -39,48 +40,48 @@ export function itLosesToWhoeverWasFaster(store: () => Store): void {
     assert.deepEqual([epoch, proofs], [2, 1]);
   });
 
-  it('keeps no fact of a decision that was overtaken', async () => {
-    const ada = await known(store());
-    await store().work.run(client, {
+  it('keeps no fact of a decision that was overtaken', async (store) => {
+    const ada = await known(store);
+    await store.work.run(client, {
       gather: (tx) => tx.users.byId(ada.id),
-      prove: () => disable(store().work, ada.id),
+      prove: () => disable(store.work, ada.id),
       decide: async (tx) => (await tx.users.byId(ada.id))?.disable(),
     });
-    assert.equal(await told(store(), 'user.disabled', ada), 1);
+    assert.equal(await told(store, 'user.disabled', ada), 1);
   });
 
-  it('lets nobody see a decision before it is committed', async () => {
-    const ada = await known(store());
-    await store().work.run(client, async (tx) => {
+  it('lets nobody see a decision before it is committed', async (store) => {
+    const ada = await known(store);
+    await store.work.run(client, async (tx) => {
       (await tx.users.byId(ada.id))?.disable();
-      assert.equal(await stored(store(), async (other) => (await other.users.byId(ada.id))?.isActive), true);
+      assert.equal(await stored(store, async (other) => (await other.users.byId(ada.id))?.isActive), true);
     });
-    assert.equal(await stored(store(), async (tx) => (await tx.users.byId(ada.id))?.isActive), false);
+    assert.equal(await stored(store, async (tx) => (await tx.users.byId(ada.id))?.isActive), false);
   });
 
-  it('makes a decision that only read a user lose to the one that wrote it', async () => {
-    const ada = await known(store(), { enrolments: [] });
+  it('makes a decision that only read a user lose to the one that wrote it', async (store) => {
+    const ada = await known(store, { enrolments: [] });
     const key = aPool();
-    const step = await store().work.run(client, {
+    const step = await store.work.run(client, {
       gather: (tx) => tx.users.byId(ada.id),
-      prove: () => disable(store().work, ada.id),
+      prove: () => disable(store.work, ada.id),
       decide: (tx) => enter(tx, ada, key),
     });
     assert.equal(step, 'refused');
-    assert.equal(await told(store(), 'session.opened', ada), 0);
+    assert.equal(await told(store, 'session.opened', ada), 0);
   });
 
-  it('makes a right password lose to the wrong one that closed its pool first', async () => {
+  it('makes a right password lose to the wrong one that closed its pool first', async (store) => {
     for (const failures of [0, 1]) {
-      const ada = await known(store());
+      const ada = await known(store);
       const key = aPool();
-      for (let n = 0; n < failures; n += 1) await logIn(store().work, ada.snapshot().email, key, wrongPassword);
-      const step = await store().work.run(client, {
+      for (let n = 0; n < failures; n += 1) await logIn(store.work, ada.snapshot().email, key, wrongPassword);
+      const step = await store.work.run(client, {
         gather: (tx) => Promise.all([tx.users.byId(ada.id), tx.pools.of(key, start)]),
         // From a pool that was empty, too: that there was no row was read like a row.
         prove: async () => {
           for (let n = failures; n < policy.freeFailures; n += 1)
-            await logIn(store().work, ada.snapshot().email, key, wrongPassword);
+            await logIn(store.work, ada.snapshot().email, key, wrongPassword);
         },
         decide: (tx) => enter(tx, ada, key),
       });
@@ -88,12 +89,12 @@ export function itLosesToWhoeverWasFaster(store: () => Store): void {
     }
   });
 
-  it('makes a session that is changed depend on its user', async () => {
-    const ada = await known(store(), { enrolments: [] });
-    const id = await signedIn(store().work, ada, aPool());
-    const step = await store().work.run(client, {
+  it('makes a session that is changed depend on its user', async (store) => {
+    const ada = await known(store, { enrolments: [] });
+    const id = await signedIn(store.work, ada, aPool());
+    const step = await store.work.run(client, {
       gather: (tx) => Promise.all([tx.sessions.byId(id), tx.users.byId(ada.id)]),
-      prove: () => disable(store().work, ada.id),
+      prove: () => disable(store.work, ada.id),
       decide: async (tx) => {
         const [session, user] = await Promise.all([tx.sessions.byId(id), tx.users.byId(ada.id)]);
         return user && session?.rotate(user, { generation: 0, genuine: true }, start, policy);
@@ -102,12 +103,12 @@ export function itLosesToWhoeverWasFaster(store: () => Store): void {
     assert.equal(step, 'closed');
   });
 
-  it('lets the idle end slide without making anybody lose', async () => {
-    const ada = await known(store(), { enrolments: [] });
-    const id = await signedIn(store().work, ada, aPool());
+  it('lets the idle end slide without making anybody lose', async (store) => {
+    const ada = await known(store, { enrolments: [] });
+    const id = await signedIn(store.work, ada, aPool());
     const slide = (now: Date): Promise<void> =>
-      store().work.run(client, async (tx) => (await tx.sessions.byId(id))?.seen(now, policy));
-    const lastSeen = await store().work.run(client, {
+      store.work.run(client, async (tx) => (await tx.sessions.byId(id))?.seen(now, policy));
+    const lastSeen = await store.work.run(client, {
       gather: (tx) => Promise.all([tx.sessions.byId(id), tx.users.byId(ada.id)]),
       prove: () => slide(later(minutes(2))),
       decide: async (tx) => {
@@ -117,29 +118,29 @@ export function itLosesToWhoeverWasFaster(store: () => Store): void {
       },
     });
     assert.deepEqual(lastSeen, start, 'decided once, on what gather read');
-    const seen = await stored(store(), async (tx) => (await tx.sessions.byId(id))?.snapshot().lastSeenAt);
+    const seen = await stored(store, async (tx) => (await tx.sessions.byId(id))?.snapshot().lastSeenAt);
     assert.deepEqual(seen, later(minutes(2)));
-    assert.equal(await refresh(store().work, id, 0), 'rotated');
-    assert.equal(await isLive(store().work, id), true);
+    assert.equal(await refresh(store.work, id, 0), 'rotated');
+    assert.equal(await isLive(store.work, id), true);
   });
 
-  it('keeps an end that came while the idle end slid', async () => {
-    const ada = await known(store(), { enrolments: [] });
-    const id = await signedIn(store().work, ada, aPool());
-    await store().work.run(client, {
+  it('keeps an end that came while the idle end slid', async (store) => {
+    const ada = await known(store, { enrolments: [] });
+    const id = await signedIn(store.work, ada, aPool());
+    await store.work.run(client, {
       gather: (tx) => tx.sessions.byId(id),
-      prove: () => store().work.run(client, async (tx) => (await tx.sessions.byId(id))?.revoke('signed-out', start)),
+      prove: () => store.work.run(client, async (tx) => (await tx.sessions.byId(id))?.revoke('signed-out', start)),
       decide: async (tx) => (await tx.sessions.byId(id))?.seen(later(minutes(2)), policy),
     });
-    assert.equal(await isLive(store().work, id), false);
+    assert.equal(await isLive(store.work, id), false);
   });
 
-  it('gives the address to whoever asked first', async () => {
+  it('gives the address to whoever asked first', async (store) => {
     const ada = aUser();
     const { email } = ada.snapshot();
-    const found = await store().work.run(client, {
+    const found = await store.work.run(client, {
       gather: (tx) => tx.users.byEmail(email),
-      prove: () => keep(store().work, ada),
+      prove: () => keep(store.work, ada),
       decide: async (tx) => {
         const owner = await tx.users.byEmail(email);
         if (!owner) tx.users.add(aUser({ email }));
@@ -149,14 +150,14 @@ export function itLosesToWhoeverWasFaster(store: () => Store): void {
     assert.equal(found, ada.id);
   });
 
-  it('accepts an answer once, though the answer to it was lost', async () => {
-    const ada = await known(store());
-    const id = await posed(store().work, ada, aPool());
-    assert.equal((await answer(store().work, id, 'totp', stepOf(ada, 1))).kind, 'passed');
-    assert.equal((await answer(store().work, id, 'totp', stepOf(ada, 1))).kind, 'closed');
-    const next = await posed(store().work, ada, aPool());
-    assert.equal((await answer(store().work, next, 'totp', stepOf(ada, 1))).kind, 'refused');
-    assert.equal((await answer(store().work, next, 'totp', stepOf(ada, 2))).kind, 'passed');
+  it('accepts an answer once, though the answer to it was lost', async (store) => {
+    const ada = await known(store);
+    const id = await posed(store.work, ada, aPool());
+    assert.equal((await answer(store.work, id, 'totp', stepOf(ada, 1))).kind, 'passed');
+    assert.equal((await answer(store.work, id, 'totp', stepOf(ada, 1))).kind, 'closed');
+    const next = await posed(store.work, ada, aPool());
+    assert.equal((await answer(store.work, next, 'totp', stepOf(ada, 1))).kind, 'refused');
+    assert.equal((await answer(store.work, next, 'totp', stepOf(ada, 2))).kind, 'passed');
   });
 }
 
