@@ -17,6 +17,8 @@ export interface IssuerUnderTest<K extends CredentialKind> {
   present(credential: Credential<K>): Presented<K>;
   /** A credential of this kind that says `text`, whatever that is. */
   saying(text: string): Presented<K>;
+  /** What the same service hands out for something else, such as the tokens of its challenges. */
+  otherKinds?(now: Date): Promise<readonly Secret[]>;
 }
 
 const now = new Date('2026-03-01T12:00:00Z');
@@ -116,6 +118,14 @@ export function credentialIssuerContract<K extends CredentialKind>(
       assertNotVouched(await its.issuer.read(its.present(await issued({}, its.stranger)), now));
     });
 
+    it('vouches for nobody with what was issued for something else', async ({ its, issued }) => {
+      const credential = await issued();
+      const asked = secretsIn(its.present(credential));
+      const foreign = [...secretsIn(credential), ...((await its.otherKinds?.(now)) ?? []).map((each) => each.reveal())];
+      for (const text of foreign)
+        if (!asked.includes(text)) assertNotVouched(await its.issuer.read(its.saying(text), now));
+    });
+
     it('vouches for nobody with what is malformed, and throws at nothing', async ({ its }) => {
       for (const text of strange) assertNotVouched(await its.issuer.read(its.saying(text), now));
     });
@@ -124,7 +134,7 @@ export function credentialIssuerContract<K extends CredentialKind>(
       const credential = await issued();
       const seen = [credential, its.present(credential), its.issuer].map((each) => inspect(each, { depth: 12 }));
       const written = [JSON.stringify(credential), String(credential), ...seen].join('\n');
-      for (const hidden of secretsIn(credential)) assert(!written.includes(hidden));
+      for (const hidden of [secret.reveal(), ...secretsIn(credential)]) assert(!written.includes(hidden));
     });
   });
 }
@@ -139,4 +149,4 @@ function assertNotVouched(holder: Holder | undefined): void {
 }
 
 const secretsIn = (credential: object): readonly string[] =>
-  [secret, ...Object.values(credential)].flatMap((value) => (value instanceof Secret ? [value.reveal()] : []));
+  Object.values(credential).flatMap((value: unknown) => (value instanceof Secret ? [value.reveal()] : []));

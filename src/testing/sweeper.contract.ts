@@ -112,13 +112,7 @@ export function sweeperContract(name: string, open: () => Promise<SweeperUnderTe
       assert.equal(await sweep(challengesOver, 4), 2);
     });
 
-    it('ends and removes nothing twice when two sweep at once', async ({
-      its,
-      signIn,
-      ask,
-      fail,
-      crowdedOut,
-    }) => {
+    it('ends and removes nothing twice when two sweep at once', async ({ its, signIn, ask, fail, crowdedOut }) => {
       for (let n = 1; n <= 12; n++) {
         await ask(n);
         await signIn(n, n % 2 ? ada : grace, after(start, seconds(n)));

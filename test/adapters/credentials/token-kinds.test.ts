@@ -4,9 +4,15 @@ import { minutes } from '../../../src/domain/duration.js';
 import type { ChallengeId } from '../../../src/domain/ids.js';
 import type { ChallengePurpose, ChallengeView } from '../../../src/domain/mfa/mfa-challenge.js';
 import { Secret } from '../../../src/domain/secret.js';
+import { challengeTokensContract } from '../../../src/testing/challenge-tokens.contract.js';
 import { sessionView } from '../../../src/testing/credential-issuer.contract.js';
 import { forged, genuine } from '../../support/forged-token.js';
 import { keyRoom, names, type Room } from '../../support/key-room.js';
+
+challengeTokensContract('signed', async () => ({
+  tokens: (await keyRoom()).challenges,
+  stranger: (await keyRoom()).challenges,
+}));
 
 const secret = new Secret('c2VjcmV0LW9mLXRoaXMtY2hhbGxlbmdlLW9yLXNlc3M');
 const id = '01956b0e-7a60-7c3e-9d51-00000000c4a1' as ChallengeId;
