@@ -156,7 +156,8 @@ export class AuthSession extends Aggregate<AuthSessionState> {
       this.revoke('secret-reused', now);
       return 'reused';
     }
-    // Nothing is used up while something is due: the same token works again once the challenge is passed or dropped.
+    // Nothing is used up while something is due: the same token asks again until a challenge is passed, which issues the
+    // session anew.
     if (user.owesEnrolment(policy)) return 'enrolment-due';
     if (user.offer(policy).length > 0 && this.assurance(now, policy) !== 'aal2') return 'mfa-due';
     if (repeats) return 'repeated';
