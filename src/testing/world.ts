@@ -193,9 +193,14 @@ export class World {
     return this.memory.store.facts.map(({ event }) => event);
   }
 
-  /** What the owners of accounts were told, oldest first. */
-  async mail(): Promise<readonly Message[]> {
+  /** Tells the owners of accounts what has happened, as the service does of its own accord each second. */
+  async deliver(): Promise<void> {
     for (const relay = this.its(RelayFacts); (await relay.execute(100)) > 0;);
+  }
+
+  /** What they were told, oldest first; nothing where a notifier of yours tells them. */
+  async mail(): Promise<readonly Message[]> {
+    await this.deliver();
     return this.memory.mail;
   }
 
