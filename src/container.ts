@@ -5,7 +5,6 @@ import { CookieSessionIssuer } from './adapters/credentials/cookie-session-issue
 import { HmacChallengeTokens } from './adapters/credentials/challenge-tokens.js';
 import { JwtIssuer } from './adapters/credentials/jwt-issuer.js';
 import type { KeyRing } from './adapters/credentials/key-ring.js';
-import type { KeyStore } from './adapters/credentials/key-store.js';
 import { KeyedRefreshSecrets } from './adapters/credentials/refresh-secrets.js';
 import { BackupCode } from './adapters/factors/backup-code.js';
 import { qrCode } from './adapters/factors/qr-code.js';
@@ -19,7 +18,6 @@ import type { Resolvers } from './adapters/graphql/schema.js';
 import { SessionResolver } from './adapters/graphql/session-resolver.js';
 import { SignInResolver } from './adapters/graphql/sign-in-resolver.js';
 import { Envelopes } from './adapters/http/envelopes.js';
-import type { Log } from './adapters/http/log.js';
 import { Argon2Digests } from './adapters/node/argon2-digests.js';
 import { Argon2PasswordHasher } from './adapters/node/argon2-password-hasher.js';
 import { ConsoleNotifier } from './adapters/node/console-notifier.js';
@@ -51,36 +49,7 @@ import { SessionDesk } from './application/session-desk.js';
 import { StepUp } from './application/step-up.js';
 import { VerifyMfa } from './application/verify-mfa.js';
 import type { Config } from './config.js';
-import type { AuthPolicy } from './domain/policy.js';
-import type { ChallengeTokens } from './domain/ports/challenge-tokens.js';
-import type { Clock } from './domain/ports/clock.js';
-import type { CredentialIssuers } from './domain/ports/credential-issuer.js';
-import type { Entropy } from './domain/ports/entropy.js';
-import type { Notifier } from './domain/ports/notifier.js';
-import type { Outbox } from './domain/ports/outbox.js';
-import type { PasswordHasher } from './domain/ports/password-hasher.js';
-import type { RefreshSecrets } from './domain/ports/refresh-secrets.js';
-import type { SecondFactors } from './domain/ports/second-factor.js';
-import type { Sweeper } from './domain/ports/sweeper.js';
-import type { UnitOfWork } from './domain/ports/unit-of-work.js';
-
-/** Whatever the house needs of the world, by the name of its need. */
-export interface Needs {
-  readonly policy: AuthPolicy;
-  readonly clock: Clock;
-  readonly entropy: Entropy;
-  readonly work: UnitOfWork;
-  readonly outbox: Outbox;
-  readonly sweeper: Sweeper;
-  readonly keyStore: KeyStore;
-  readonly passwords: PasswordHasher;
-  readonly factors: SecondFactors;
-  readonly issuers: CredentialIssuers;
-  readonly refreshSecrets: RefreshSecrets;
-  readonly challengeTokens: ChallengeTokens;
-  readonly notifier: Notifier;
-  readonly log: Log;
-}
+import type { Needs } from './needs.js';
 
 const token = <T>(name: string): InjectionToken<T> => Symbol(name);
 

@@ -14,7 +14,8 @@ import { HashingPool } from './adapters/node/hashing-pool.js';
 import { Seal } from './adapters/node/seal.js';
 import { AuthenticateRequest } from './application/authenticate-request.js';
 import type { Config } from './config.js';
-import { buildContainer, Opened, Ports, resolversOf, type Needs } from './container.js';
+import { buildContainer, Opened, Ports, resolversOf } from './container.js';
+import type { Needs } from './needs.js';
 import { openStore } from './open-store.js';
 
 export interface HouseOptions {

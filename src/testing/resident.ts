@@ -1,4 +1,3 @@
-import type { Needs } from '../container.js';
 import { itself } from '../domain/client.js';
 import type { EnrolmentId, UserId } from '../domain/ids.js';
 import type { Enrolment, FactorKind, Material } from '../domain/mfa/factors.js';
@@ -6,6 +5,7 @@ import { Busy, type HashingLane } from '../domain/ports/password-hasher.js';
 import { Secret } from '../domain/secret.js';
 import { EmailAddress } from '../domain/user/email-address.js';
 import { User } from '../domain/user/user.js';
+import type { Needs } from '../needs.js';
 import { Phone } from './phone.js';
 
 export interface UserOptions {

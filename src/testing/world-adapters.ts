@@ -8,10 +8,10 @@ import { MemoryUnitOfWork } from '../adapters/memory/unit-of-work.js';
 import { NodeEntropy } from '../adapters/node/entropy.js';
 import { Seal } from '../adapters/node/seal.js';
 import type { Config } from '../config.js';
-import type { Needs } from '../container.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { Message } from '../domain/ports/notifier.js';
 import { Secret } from '../domain/secret.js';
+import type { Needs } from '../needs.js';
 import { InsecureDigests, InsecurePasswordHasher } from './insecure-hashing.js';
 
 /** What a world fills its needs with; the others are filled as in the service. */

@@ -11,7 +11,7 @@ import { RelayFacts } from '../application/relay-facts.js';
 import { VerifyMfa, type VerifyMfaOutcome } from '../application/verify-mfa.js';
 import type { Pending } from '../application/challenge-desk.js';
 import { loadConfig, type Variables } from '../config.js';
-import { Ports, resolversOf, type Needs } from '../container.js';
+import { Ports, resolversOf } from '../container.js';
 import type { Client } from '../domain/client.js';
 import { seconds } from '../domain/duration.js';
 import type { DomainEvent } from '../domain/events.js';
@@ -20,6 +20,7 @@ import type { AuthPolicy } from '../domain/policy.js';
 import type { Message } from '../domain/ports/notifier.js';
 import { Secret } from '../domain/secret.js';
 import type { CredentialKind, PresentedChallenge } from '../domain/session/credentials.js';
+import type { Needs } from '../needs.js';
 import { openHouse, type OpenHouse } from '../open-house.js';
 import { Caller, type Answered } from './caller.js';
 import type { Phone } from './phone.js';
@@ -96,9 +97,10 @@ export class World {
 
     const clock = new WorldClock(now ?? thisStep());
     const { memory, ...ours } = worldAdapters(config, { clock, rehearse, dating: { now: () => needs.clock.now() } });
-    const needs = { ...ours, ...(typeof instead === 'function' ? instead(ours) : instead) };
+    const given = typeof instead === 'function' ? instead(ours) : instead;
+    const needs = { ...ours, ...given };
     const logged: string[] = [];
-    const log = openLog(config.logLevel, { write: (line: string) => void logged.push(line) });
+    const log = given.log ?? openLog(config.logLevel, { write: (line: string) => void logged.push(line) });
     try {
       const house = await openHouse(config, { log, instead: needs }, opened);
       answer = house.listener;

@@ -1,0 +1,32 @@
+import type { KeyStore } from './adapters/credentials/key-store.js';
+import type { Log } from './adapters/http/log.js';
+import type { AuthPolicy } from './domain/policy.js';
+import type { ChallengeTokens } from './domain/ports/challenge-tokens.js';
+import type { Clock } from './domain/ports/clock.js';
+import type { CredentialIssuers } from './domain/ports/credential-issuer.js';
+import type { Entropy } from './domain/ports/entropy.js';
+import type { Notifier } from './domain/ports/notifier.js';
+import type { Outbox } from './domain/ports/outbox.js';
+import type { PasswordHasher } from './domain/ports/password-hasher.js';
+import type { RefreshSecrets } from './domain/ports/refresh-secrets.js';
+import type { SecondFactors } from './domain/ports/second-factor.js';
+import type { Sweeper } from './domain/ports/sweeper.js';
+import type { UnitOfWork } from './domain/ports/unit-of-work.js';
+
+/** Whatever the house needs of the world, by the name of its need. */
+export interface Needs {
+  readonly policy: AuthPolicy;
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly work: UnitOfWork;
+  readonly outbox: Outbox;
+  readonly sweeper: Sweeper;
+  readonly keyStore: KeyStore;
+  readonly passwords: PasswordHasher;
+  readonly factors: SecondFactors;
+  readonly issuers: CredentialIssuers;
+  readonly refreshSecrets: RefreshSecrets;
+  readonly challengeTokens: ChallengeTokens;
+  readonly notifier: Notifier;
+  readonly log: Log;
+}
