@@ -1,0 +1,238 @@
+// Written by `npm run client` from schema.graphql and the operations beside this file.
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Derived from what was proven, never stored as a flag (NIST SP 800-63B-4). */
+export type AssuranceLevel =
+  /** One factor was proven. */
+  | 'AAL1'
+  /** Two factors were proven, the second one recently enough. */
+  | 'AAL2';
+export type ConfirmAddressInput = {
+  readonly code: string;
+};
+export type ConfirmTotpInput = {
+  /** What the new authenticator shows. */
+  readonly code: string;
+  /** From `MfaEnrolmentRequired`, where there is no session yet. */
+  readonly enrolmentToken?: string | null | undefined;
+  /** The owner's name for it, at most 64 characters. */
+  readonly label?: string | null | undefined;
+};
+/** How a signed-in session travels. */
+export type CredentialKind =
+  /** An HttpOnly session cookie. For browsers. */
+  | 'COOKIE'
+  /** A JWT access token and a refresh token, in the body of the answer. */
+  | 'TOKEN';
+export type EnrolTotpInput = {
+  /** From `MfaEnrolmentRequired`, where there is no session yet. */
+  readonly enrolmentToken?: string | null | undefined;
+};
+/** A kind of second factor. */
+export type FactorKind =
+  /** One of the codes shown when the first authenticator was confirmed; each works once. */
+  | 'BACKUP_CODE'
+  /** A WebAuthn credential. Not offered yet; an answer of this kind is an `InvalidCode`. */
+  | 'PASSKEY'
+  /** Six digits from an authenticator app, new every 30 seconds (RFC 6238). */
+  | 'TOTP';
+export type LoginInput = {
+  readonly credential?: CredentialKind;
+  /** From an earlier sign-in on this device (TOKEN clients; browsers carry it in a cookie). */
+  readonly deviceToken?: string | null | undefined;
+  readonly email: string;
+  readonly password: string;
+};
+/** With a refresh token a session ends even where the access token has expired. A pending challenge is dropped too. */
+export type LogoutInput = {
+  /** End all of the user's sessions, on every device. */
+  readonly everywhere?: boolean;
+  readonly refreshToken?: string | null | undefined;
+};
+/** Why something is not allowed as things are. */
+export type NotAllowedReason =
+  /** Second factors are turned off here. */
+  | 'FORBIDDEN_BY_POLICY'
+  /** There is no second factor; enrol one first. */
+  | 'NO_FACTOR'
+  /** Accounts are made by an administrator here. */
+  | 'REGISTRATION_CLOSED'
+  /** A second factor is mandatory here: the last one stays. */
+  | 'REQUIRED_BY_POLICY'
+  /** Remove one first. */
+  | 'TOO_MANY_FACTORS';
+/** Why a password cannot be used. */
+export type PasswordProblem =
+  /** Known from a breach. */
+  | 'BREACHED'
+  /** One of the passwords everybody tries first. */
+  | 'COMMON'
+  /** It contains the e-mail address. */
+  | 'CONTAINS_ADDRESS'
+  /** More than 1 KiB in UTF-8, or not well-formed Unicode. */
+  | 'TOO_LONG'
+  /** Too few characters, counted in Unicode code points. */
+  | 'TOO_SHORT';
+export type RefreshSessionInput = {
+  readonly refreshToken: string;
+};
+export type RegisterInput = {
+  readonly email: string;
+  readonly password: string;
+};
+export type RemoveFactorInput = {
+  /** From `User.factors`. */
+  readonly id: string;
+};
+export type RevokeSessionInput = {
+  /** Of one of the own sessions. */
+  readonly id: string;
+};
+export type StepUpInput = {
+  readonly assurance?: AssuranceLevel;
+  /** Taken where no second factor is enrolled, or AAL1 is enough. */
+  readonly password?: string | null | undefined;
+};
+export type VerifyMfaInput = {
+  /** May be left out where a pending cookie carries the challenge; then the newest is meant. */
+  readonly challengeToken?: string | null | undefined;
+  /** Spaces and hyphens are passed over. */
+  readonly code?: string | null | undefined;
+  readonly factor: FactorKind;
+  /** Let this device skip the second factor for a while, where the policy allows it. */
+  readonly trustDevice?: boolean;
+};
+export type MeQueryVariables = Exact<{ [key: string]: never; }>;
+export type MeQuery = { readonly me: { readonly id: string, readonly email: string, readonly mfaEnabled: boolean, readonly backupCodesLeft: number, readonly session: { readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }, readonly factors: ReadonlyArray<{ readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null }> } | null };
+export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
+export type SessionsQuery = { readonly me: { readonly id: string, readonly sessions: ReadonlyArray<{ readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }> } | null };
+export type EnrolTotpMutationVariables = Exact<{
+  input?: EnrolTotpInput | null | undefined;
+}>;
+export type EnrolTotpMutation = { readonly enrolTotp:
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+    | { readonly __typename: 'TotpEnrolment', readonly secret: string, readonly uri: string, readonly qrSvg: string, readonly qrPng: string, readonly expiresAt: string }
+   };
+export type ConfirmTotpMutationVariables = Exact<{
+  input: ConfirmTotpInput;
+}>;
+export type ConfirmTotpMutation = { readonly confirmTotp:
+    | { readonly __typename: 'EnrolmentNotFound', readonly message: string }
+    | { readonly __typename: 'FactorConfirmed', readonly backupCodes: ReadonlyArray<string> | null, readonly factor: { readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null }, readonly authenticated: { readonly deviceToken: string | null, readonly mfaDueBy: string | null, readonly user: { readonly id: string, readonly email: string, readonly mfaEnabled: boolean, readonly backupCodesLeft: number, readonly factors: ReadonlyArray<{ readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null }> }, readonly session: { readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly refreshTokenExpiresAt: string } | null } }
+    | { readonly __typename: 'InvalidCode', readonly message: string, readonly attemptsLeft: number, readonly nextCodeAt: string | null }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'TooManyAttempts', readonly message: string, readonly retryAt: string | null }
+   };
+export type RemoveFactorMutationVariables = Exact<{
+  input: RemoveFactorInput;
+}>;
+export type RemoveFactorMutation = { readonly removeFactor:
+    | { readonly __typename: 'FactorNotFound', readonly message: string }
+    | { readonly __typename: 'FactorRemoved', readonly id: string, readonly mfaEnabled: boolean, readonly authenticated: { readonly deviceToken: string | null, readonly mfaDueBy: string | null, readonly user: { readonly id: string, readonly email: string, readonly mfaEnabled: boolean, readonly backupCodesLeft: number, readonly factors: ReadonlyArray<{ readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null }> }, readonly session: { readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly refreshTokenExpiresAt: string } | null } }
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+   };
+export type RegenerateBackupCodesMutationVariables = Exact<{ [key: string]: never; }>;
+export type RegenerateBackupCodesMutation = { readonly regenerateBackupCodes:
+    | { readonly __typename: 'BackupCodes', readonly codes: ReadonlyArray<string> }
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+   };
+export type DisableMfaMutationVariables = Exact<{ [key: string]: never; }>;
+export type DisableMfaMutation = { readonly disableMfa:
+    | { readonly __typename: 'MfaDisabled', readonly factorsRemoved: number, readonly authenticated: { readonly deviceToken: string | null, readonly mfaDueBy: string | null, readonly user: { readonly id: string, readonly email: string, readonly mfaEnabled: boolean, readonly backupCodesLeft: number, readonly factors: ReadonlyArray<{ readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null }> }, readonly session: { readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly refreshTokenExpiresAt: string } | null } }
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+   };
+export type RegisterMutationVariables = Exact<{
+  input: RegisterInput;
+}>;
+export type RegisterMutation = { readonly register:
+    | { readonly __typename: 'EmailRejected', readonly message: string }
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'PasswordRejected', readonly message: string, readonly problem: PasswordProblem }
+    | { readonly __typename: 'RegistrationAccepted', readonly email: string }
+    | { readonly __typename: 'TooManyAttempts', readonly message: string, readonly retryAt: string | null }
+   };
+export type ConfirmAddressMutationVariables = Exact<{
+  input: ConfirmAddressInput;
+}>;
+export type ConfirmAddressMutation = { readonly confirmAddress:
+    | { readonly __typename: 'AddressConfirmed', readonly email: string }
+    | { readonly __typename: 'InvalidCode', readonly message: string, readonly attemptsLeft: number, readonly nextCodeAt: string | null }
+    | { readonly __typename: 'TooManyAttempts', readonly message: string, readonly retryAt: string | null }
+   };
+export type RefreshSessionMutationVariables = Exact<{
+  input: RefreshSessionInput;
+}>;
+export type RefreshSessionMutation = { readonly refreshSession:
+    | { readonly __typename: 'Authenticated', readonly deviceToken: string | null, readonly mfaDueBy: string | null, readonly user: { readonly id: string, readonly email: string, readonly mfaEnabled: boolean, readonly backupCodesLeft: number, readonly factors: ReadonlyArray<{ readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null }> }, readonly session: { readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly refreshTokenExpiresAt: string } | null }
+    | { readonly __typename: 'MfaEnrolmentRequired', readonly enrolmentToken: string, readonly factors: ReadonlyArray<FactorKind>, readonly expiresAt: string }
+    | { readonly __typename: 'MfaRequired', readonly challengeToken: string, readonly factors: ReadonlyArray<FactorKind>, readonly attemptsLeft: number, readonly expiresAt: string }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'TooManyAttempts', readonly message: string, readonly retryAt: string | null }
+   };
+export type StepUpMutationVariables = Exact<{
+  input: StepUpInput;
+}>;
+export type StepUpMutation = { readonly stepUp:
+    | { readonly __typename: 'Authenticated', readonly deviceToken: string | null, readonly mfaDueBy: string | null, readonly user: { readonly id: string, readonly email: string, readonly mfaEnabled: boolean, readonly backupCodesLeft: number, readonly factors: ReadonlyArray<{ readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null }> }, readonly session: { readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly refreshTokenExpiresAt: string } | null }
+    | { readonly __typename: 'InvalidCredentials', readonly message: string }
+    | { readonly __typename: 'MfaRequired', readonly challengeToken: string, readonly factors: ReadonlyArray<FactorKind>, readonly attemptsLeft: number, readonly expiresAt: string }
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'TooManyAttempts', readonly message: string, readonly retryAt: string | null }
+   };
+export type LogoutMutationVariables = Exact<{
+  input?: LogoutInput | null | undefined;
+}>;
+export type LogoutMutation = { readonly logout: { readonly sessionsEnded: number } };
+export type RevokeSessionMutationVariables = Exact<{
+  input: RevokeSessionInput;
+}>;
+export type RevokeSessionMutation = { readonly revokeSession:
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'SessionNotFound', readonly message: string }
+    | { readonly __typename: 'SessionRevoked', readonly id: string }
+   };
+export type LoginMutationVariables = Exact<{
+  input: LoginInput;
+}>;
+export type LoginMutation = { readonly login:
+    | { readonly __typename: 'Authenticated', readonly deviceToken: string | null, readonly mfaDueBy: string | null, readonly user: { readonly id: string, readonly email: string, readonly mfaEnabled: boolean, readonly backupCodesLeft: number, readonly factors: ReadonlyArray<{ readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null }> }, readonly session: { readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly refreshTokenExpiresAt: string } | null }
+    | { readonly __typename: 'InvalidCredentials', readonly message: string }
+    | { readonly __typename: 'MfaEnrolmentRequired', readonly enrolmentToken: string, readonly factors: ReadonlyArray<FactorKind>, readonly expiresAt: string }
+    | { readonly __typename: 'MfaRequired', readonly challengeToken: string, readonly factors: ReadonlyArray<FactorKind>, readonly attemptsLeft: number, readonly expiresAt: string }
+    | { readonly __typename: 'TooManyAttempts', readonly message: string, readonly retryAt: string | null }
+   };
+export type VerifyMfaMutationVariables = Exact<{
+  input: VerifyMfaInput;
+}>;
+export type VerifyMfaMutation = { readonly verifyMfa:
+    | { readonly __typename: 'Authenticated', readonly deviceToken: string | null, readonly mfaDueBy: string | null, readonly user: { readonly id: string, readonly email: string, readonly mfaEnabled: boolean, readonly backupCodesLeft: number, readonly factors: ReadonlyArray<{ readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null }> }, readonly session: { readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly refreshTokenExpiresAt: string } | null }
+    | { readonly __typename: 'ChallengeClosed', readonly message: string }
+    | { readonly __typename: 'InvalidCode', readonly message: string, readonly attemptsLeft: number, readonly nextCodeAt: string | null }
+    | { readonly __typename: 'TooManyAttempts', readonly message: string, readonly retryAt: string | null }
+   };
+export type SessionFragment = { readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean };
+export type PersonFragment = { readonly id: string, readonly email: string, readonly mfaEnabled: boolean, readonly backupCodesLeft: number, readonly factors: ReadonlyArray<{ readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null }> };
+export type OwnedFactorFragment = { readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null };
+export type SignedInFragment = { readonly deviceToken: string | null, readonly mfaDueBy: string | null, readonly user: { readonly id: string, readonly email: string, readonly mfaEnabled: boolean, readonly backupCodesLeft: number, readonly factors: ReadonlyArray<{ readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null }> }, readonly session: { readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly refreshTokenExpiresAt: string } | null };
+export type ChallengeFragment = { readonly challengeToken: string, readonly factors: ReadonlyArray<FactorKind>, readonly attemptsLeft: number, readonly expiresAt: string };
+export type EnrolmentDueFragment = { readonly enrolmentToken: string, readonly factors: ReadonlyArray<FactorKind>, readonly expiresAt: string };
+export type EnrolTotpResult = EnrolTotpMutation['enrolTotp'];
+export type ConfirmTotpResult = ConfirmTotpMutation['confirmTotp'];
+export type RemoveFactorResult = RemoveFactorMutation['removeFactor'];
+export type RegenerateBackupCodesResult = RegenerateBackupCodesMutation['regenerateBackupCodes'];
+export type DisableMfaResult = DisableMfaMutation['disableMfa'];
+export type RegisterResult = RegisterMutation['register'];
+export type ConfirmAddressResult = ConfirmAddressMutation['confirmAddress'];
+export type RefreshSessionResult = RefreshSessionMutation['refreshSession'];
+export type StepUpResult = StepUpMutation['stepUp'];
+export type RevokeSessionResult = RevokeSessionMutation['revokeSession'];
+export type LoginResult = LoginMutation['login'];
+export type VerifyMfaResult = VerifyMfaMutation['verifyMfa'];
