@@ -1,14 +1,15 @@
 import { expect } from 'chai';
-import { GraphQLHouse } from '../../support/graphql-house.js';
+import type { World } from '../../../src/testing/world.js';
+import { graphqlWorld } from '../../support/graphql-world.js';
 import * as say from '../../support/operations.js';
 
 const ada = { email: 'ada@example.org', password: 'correct horse battery staple' };
 const secret = 'hunter2-hunter2-hunter2';
 
 describe('Bad input over GraphQL', () => {
-  let house: GraphQLHouse;
+  let house: World;
   before(async () => {
-    house = await GraphQLHouse.open();
+    house = await graphqlWorld();
     await house.caller().one(say.register, { input: ada });
   });
   after(() => house.close());
@@ -16,7 +17,7 @@ describe('Bad input over GraphQL', () => {
   it('[H10] is refused where lists and heaps stand for one value, and repeated in no answer', async () => {
     const heap = Array.from({ length: 1_000_000 }, (_, n) => n);
     for (const input of [heap, { email: heap, password: 'x' }, { ...ada, password: 'x'.repeat(1_000_000) }]) {
-      const answer = await house.ask(say.login, { input });
+      const answer = await house.graphql(say.login, { input });
       expect(answer.status).to.be.oneOf([200, 400]);
       expect(answer.text.length).to.be.lessThan(2000);
     }
@@ -39,7 +40,7 @@ describe('Bad input over GraphQL', () => {
       [`mutation { verifyMfa(input: { factor: TOTP, trustDevice: "${secret}" }) { __typename } }`],
     ];
     for (const [query, variables] of wrong) {
-      const answer = await house.ask(query, variables);
+      const answer = await house.graphql(query, variables);
       expect(answer.status, query).to.equal(400);
       expect(answer.errors.length, query).to.be.greaterThan(0);
       expect(answer.text, answer.text).to.not.include('hunter2');

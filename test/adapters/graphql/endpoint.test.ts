@@ -2,7 +2,8 @@ import { expect } from 'chai';
 import { getIntrospectionQuery } from 'graphql';
 import { seconds } from '../../../src/domain/duration.js';
 import { Unavailable, type UnitOfWork } from '../../../src/domain/ports/unit-of-work.js';
-import { GraphQLHouse } from '../../support/graphql-house.js';
+import { aWorld, type World } from '../../../src/testing/world.js';
+import { graphqlWorld } from '../../support/graphql-world.js';
 import * as say from '../../support/operations.js';
 
 const ada = { email: 'ada@example.org', password: 'correct horse battery staple' };
@@ -21,11 +22,11 @@ class Weather {
 
 describe('The GraphQL endpoint', () => {
   const weather = new Weather();
-  let house: GraphQLHouse;
-  let open: GraphQLHouse;
+  let house: World;
+  let open: World;
   before(async () => {
-    house = await GraphQLHouse.open({ around: weather.around });
-    open = await GraphQLHouse.open({ production: false });
+    house = await graphqlWorld({ instead: ({ work }) => ({ work: weather.around(work) }) });
+    open = await aWorld();
     await house.caller().one(say.register, { input: ada });
   });
   after(async () => {
@@ -37,25 +38,25 @@ describe('The GraphQL endpoint', () => {
   });
 
   it('answers 200, and says when to come back where too much was tried', async () => {
-    const right = await house.ask(say.login, { input: ada });
+    const right = await house.graphql(say.login, { input: ada });
     expect(right.status).to.equal(200);
     expect(right.headers).to.include({ 'content-type': 'application/json; charset=utf-8' });
     expect(right.headers).to.not.have.property('retry-after');
 
     const input = { email: 'nobody@example.org', password: 'wrong' };
     for (let tries = 0; tries < 5; tries += 1) {
-      const wrong = await house.ask(say.login, { input });
+      const wrong = await house.graphql(say.login, { input });
       expect([wrong.status, wrong.data?.['login']?.__typename]).to.deep.equal([200, 'InvalidCredentials']);
     }
-    const barred = await house.ask(say.login, { input });
+    const barred = await house.graphql(say.login, { input });
     expect([barred.status, barred.data?.['login']?.__typename]).to.deep.equal([200, 'TooManyAttempts']);
     expect(barred.headers['retry-after']).to.equal('1');
-    house.wait(seconds(1));
+    house.clock.advance(seconds(1));
   });
 
   it('says one word where something broke, and writes the rest down under the id it told', async () => {
     weather.error = new Error(`the disk is full of ${secret}`);
-    const broken = await house.ask(say.login, { input: ada });
+    const broken = await house.graphql(say.login, { input: ada });
     expect(broken.data).to.equal(null);
     const [error] = broken.errors;
     expect(error).to.include({ message: 'Internal server error' });
@@ -71,14 +72,14 @@ describe('The GraphQL endpoint', () => {
       [say.login, { input: ada }],
       [say.refreshSession, { input: { refreshToken: `${'a'.repeat(36)}.0.${'b'.repeat(43)}` } }],
     ] as const) {
-      const gone = await house.ask(query, variables);
+      const gone = await house.graphql(query, variables);
       expect(gone.status).to.equal(503);
       expect(gone.headers['retry-after']).to.equal('1');
       expect(gone.errors[0]?.extensions['code']).to.equal('SERVICE_UNAVAILABLE');
       expect(gone.text).to.not.include('192.0.2.7');
     }
     weather.error = undefined;
-    expect((await house.ask(say.login, { input: ada })).status).to.equal(200);
+    expect((await house.graphql(say.login, { input: ada })).status).to.equal(200);
   });
 
   it('carries out nothing that a foreign page could send without asking', async () => {
@@ -111,19 +112,19 @@ describe('The GraphQL endpoint', () => {
   });
 
   it('[H01] judges no guess of a document that holds two', async () => {
-    const before = house.store.facts.length;
+    const before = house.facts().length;
     const query = `mutation ($a: LoginInput!) { x: login(input: $a) { __typename } y: login(input: $a) { __typename } }`;
     for (let times = 0; times < 2; times += 1) {
-      const refused = await house.ask(query, { a: { ...ada, password: 'wrong' } });
+      const refused = await house.graphql(query, { a: { ...ada, password: 'wrong' } });
       expect([refused.status, refused.data]).to.deep.equal([400, undefined]);
       expect(refused.errors[0]?.extensions).to.include({ code: 'GRAPHQL_VALIDATION_FAILED', limit: 'ONE_SECRET' });
       expect(refused.errors[0]?.extensions['requestId']).to.match(/^request/);
     }
-    expect(house.store.facts.length).to.equal(before);
+    expect(house.facts().length).to.equal(before);
   });
 
   it('[H05] refuses a document of more tokens than anybody needs', async () => {
-    const { status, errors } = await house.ask(`{ me { ${'id '.repeat(2000)} } }`);
+    const { status, errors } = await house.graphql(`{ me { ${'id '.repeat(2000)} } }`);
     expect([status, errors[0]?.extensions['code']]).to.deep.equal([400, 'GRAPHQL_PARSE_FAILED']);
   });
 
@@ -133,17 +134,17 @@ describe('The GraphQL endpoint', () => {
       '{ __schema { types { name } } }',
       '{ __type(name: "User") { name } }',
     ]) {
-      const { status, data, errors } = await house.ask(query);
+      const { status, data, errors } = await house.graphql(query);
       expect([status, data]).to.deep.equal([400, undefined]);
       expect(errors.length).to.be.greaterThan(0);
-      expect((await open.ask(query)).status).to.equal(200);
+      expect((await open.graphql(query)).status).to.equal(200);
     }
     const typo = '{ mee { id } }';
-    expect((await open.ask(typo)).text).to.include('Did you mean');
-    expect((await house.ask(typo)).text).to.not.include('Did you mean');
+    expect((await open.graphql(typo)).text).to.include('Did you mean');
+    expect((await house.graphql(typo)).text).to.not.include('Did you mean');
     const input = { emial: 'a@example.org', password: 'x' };
-    expect((await open.ask(say.login, { input })).text).to.include('Did you mean');
-    expect((await house.ask(say.login, { input })).text).to.not.include('Did you mean');
+    expect((await open.graphql(say.login, { input })).text).to.include('Did you mean');
+    expect((await house.graphql(say.login, { input })).text).to.not.include('Did you mean');
   });
 
   it('shows a page to try it on outside production only', async () => {
@@ -161,7 +162,7 @@ describe('The GraphQL endpoint', () => {
   });
 
   it('has nothing to subscribe to', async () => {
-    const { data, errors } = await house.ask('subscription { me { id } }');
+    const { data, errors } = await house.graphql('subscription { me { id } }');
     expect([data, errors[0]?.extensions['code']]).to.deep.equal([null, 'BAD_REQUEST']);
   });
 });

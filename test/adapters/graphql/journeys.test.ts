@@ -1,13 +1,14 @@
 import { expect } from 'chai';
 import { hours, minutes } from '../../../src/domain/duration.js';
-import { GraphQLHouse } from '../../support/graphql-house.js';
+import type { World } from '../../../src/testing/world.js';
+import { graphqlWorld } from '../../support/graphql-world.js';
 import { ada, enrolled, grace, registered, signedIn, text, tokensOf } from '../../support/graphql-people.js';
 import * as say from '../../support/operations.js';
 
 describe('GraphQL operations', () => {
-  let house: GraphQLHouse;
+  let house: World;
   beforeEach(async () => {
-    house = await GraphQLHouse.open();
+    house = await graphqlWorld();
     await registered(house, ada, grace);
   });
   afterEach(() => house.close());
@@ -28,7 +29,7 @@ describe('GraphQL operations', () => {
     expect((await caller.ask(say.me)).data).to.deep.equal({ me: null });
     caller.bearer = undefined;
 
-    const answer = { challengeToken, factor: 'TOTP', code: phone.code(house.now) };
+    const answer = { challengeToken, factor: 'TOTP', code: phone.code(house.clock.now()) };
     const verified = await caller.ask(say.verifyMfa, { input: answer });
     expect(verified.status).to.equal(200);
     expect(verified.data?.['verifyMfa']?.['session']).to.include({
@@ -64,7 +65,7 @@ describe('GraphQL operations', () => {
     expect([...browser.cookies.keys()].some((name) => /pending/.test(name))).to.equal(true);
     expect((await browser.ask(say.me)).data).to.deep.equal({ me: null });
 
-    const code = phone.code(house.now);
+    const code = phone.code(house.clock.now());
     const stolen = { challengeToken: due['challengeToken'], factor: 'TOTP', code };
     expect((await house.caller().one(say.verifyMfa, { input: stolen })).__typename).to.equal('ChallengeClosed');
 
@@ -79,7 +80,7 @@ describe('GraphQL operations', () => {
     const browser = house.caller();
     await browser.one(say.login, { input: { ...ada, credential: 'COOKIE' } });
     const { challengeToken } = await browser.one(say.login, { input: ada });
-    const input = { challengeToken, factor: 'TOTP', code: phone.code(house.now) };
+    const input = { challengeToken, factor: 'TOTP', code: phone.code(house.clock.now()) };
     tokensOf(await browser.one(say.verifyMfa, { input }));
   });
 
@@ -105,7 +106,7 @@ describe('GraphQL operations', () => {
 
   it('demand fresh proof, take a step-up for it, and issue the session again', async () => {
     const caller = await signedIn(house, ada, 'COOKIE');
-    house.wait(minutes(6));
+    house.clock.advance(minutes(6));
     const stale = { __typename: 'StepUpRequired', requiredAssurance: 'AAL1', maxAge: 300 };
     expect(await caller.one(say.enrolTotp)).to.include(stale);
     expect(await caller.one(say.stepUp, { input: {} })).to.include({ __typename: 'NotAllowed', reason: 'NO_FACTOR' });
@@ -119,10 +120,10 @@ describe('GraphQL operations', () => {
     expect((await left.ask(say.me)).data).to.deep.equal({ me: null });
 
     const { phone, confirmed } = await enrolled(house, caller);
-    house.wait(minutes(6));
+    house.clock.advance(minutes(6));
     expect(await caller.one(say.regenerateBackupCodes)).to.include({ ...stale, requiredAssurance: 'AAL2' });
     expect((await caller.one(say.stepUp, { input: {} })).__typename).to.equal('MfaRequired');
-    const answer = { factor: 'TOTP', code: phone.code(house.now) };
+    const answer = { factor: 'TOTP', code: phone.code(house.clock.now()) };
     expect((await caller.one(say.verifyMfa, { input: answer })).__typename).to.equal('Authenticated');
     expect((await caller.one(say.regenerateBackupCodes))['codes']).to.have.length(10);
 
@@ -147,11 +148,11 @@ describe('GraphQL operations', () => {
     const { confirmed } = await enrolled(house, caller);
     let { tokens } = confirmed['authenticated'] as { tokens: { refreshToken: string; accessToken: string } };
     for (let waited = 0; waited < 13; waited += 1) {
-      house.wait(minutes(55));
+      house.clock.advance(minutes(55));
       const next = await caller.one(say.refreshSession, { input: { refreshToken: tokens.refreshToken } });
       if (next.__typename === 'Authenticated') tokens = next['tokens'] as typeof tokens;
     }
-    house.wait(minutes(10));
+    house.clock.advance(minutes(10));
     const due = await caller.one(say.refreshSession, { input: { refreshToken: tokens.refreshToken } });
     expect(due).to.include({ __typename: 'MfaRequired' });
   });
@@ -168,7 +169,7 @@ describe('GraphQL operations', () => {
 
   it('keep a session for as long as it is used, and no longer', async () => {
     const caller = await signedIn(house, ada);
-    house.wait(hours(2));
+    house.clock.advance(hours(2));
     expect((await caller.ask(say.me)).data).to.deep.equal({ me: null });
   });
 });

@@ -1,14 +1,15 @@
 import { expect } from 'chai';
 import { Phone } from '../../../src/testing/phone.js';
 import type { Result } from '../../../src/testing/caller.js';
-import { GraphQLHouse } from '../../support/graphql-house.js';
+import type { World } from '../../../src/testing/world.js';
+import { graphqlWorld } from '../../support/graphql-world.js';
 import { ada, enrolled, grace, registered, signedIn, text, tokensOf } from '../../support/graphql-people.js';
 import * as say from '../../support/operations.js';
 
 describe('GraphQL refusals', () => {
-  let house: GraphQLHouse;
+  let house: World;
   before(async () => {
-    house = await GraphQLHouse.open();
+    house = await graphqlWorld();
     await registered(house, ada, grace);
   });
   after(() => house.close());
@@ -68,9 +69,9 @@ describe('GraphQL refusals', () => {
 });
 
 describe('GraphQL operations under other policies', () => {
-  const opened: GraphQLHouse[] = [];
-  const open = async (options: Parameters<typeof GraphQLHouse.open>[0]): Promise<GraphQLHouse> => {
-    const house = await GraphQLHouse.open(options);
+  const opened: World[] = [];
+  const open = async (options: Parameters<typeof graphqlWorld>[0]): Promise<World> => {
+    const house = await graphqlWorld(options);
     opened.push(house);
     return house;
   };
@@ -91,7 +92,7 @@ describe('GraphQL operations under other policies', () => {
       expect((await caller.one(say.verifyMfa, { input: asAnswer })).__typename).to.equal('ChallengeClosed');
 
       const shown = await caller.one(say.enrolTotp, { input: { enrolmentToken } });
-      const code = Phone.scan(text(shown['uri'])).code(house.now);
+      const code = Phone.scan(text(shown['uri'])).code(house.clock.now());
       const confirmed = await caller.one(say.confirmTotp, { input: { code, enrolmentToken } });
       expect(confirmed['authenticated']).to.include({ __typename: 'Authenticated' });
       expect(confirmed['backupCodes']).to.have.length(10);
