@@ -4,8 +4,10 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { app } from '../../src/adapters/http/app.js';
 import { clientAddress, type TrustedProxies } from '../../src/adapters/http/client-address.js';
-import { Envelopes, type Envelope } from '../../src/adapters/http/envelopes.js';
-import { GraphqlRoute, type GraphqlRequest } from '../../src/adapters/http/graphql-route.js';
+import type { Envelope } from '../../src/application/envelope.js';
+import type { GraphQLRequest } from '../../src/adapters/graphql/endpoint.js';
+import { Envelopes } from '../../src/adapters/http/envelopes.js';
+import { GraphqlRoute } from '../../src/adapters/http/graphql-route.js';
 import { openLog } from '../../src/adapters/http/log.js';
 import { Probes } from '../../src/adapters/http/probes.js';
 import { Readiness, type ReadyCheck } from '../../src/adapters/http/readiness.js';
@@ -16,7 +18,7 @@ export interface Doorstep {
   readonly url: string;
   readonly port: number;
   readonly server: HttpServer;
-  readonly requests: GraphqlRequest[];
+  readonly requests: GraphQLRequest[];
   readonly logged: string[];
   close(): Promise<void>;
 }
@@ -27,7 +29,7 @@ export interface DoorstepOptions {
   readonly cookieKeys?: readonly string[];
   readonly ready?: ReadyCheck;
   readonly page?: boolean;
-  readonly onRequest?: (envelope: Envelope, request: GraphqlRequest) => unknown;
+  readonly onRequest?: (envelope: Envelope, request: GraphQLRequest) => unknown;
 }
 
 export async function doorstep(options: DoorstepOptions = {}): Promise<Doorstep> {
@@ -35,7 +37,7 @@ export async function doorstep(options: DoorstepOptions = {}): Promise<Doorstep>
   const secure = publicUrl.startsWith('https:');
   const logged: string[] = [];
   const log = openLog('info', { write: (line: string) => void logged.push(line) });
-  const requests: GraphqlRequest[] = [];
+  const requests: GraphQLRequest[] = [];
   const graphql = new GraphqlRoute({
     door: {
       answer: async (request) => {

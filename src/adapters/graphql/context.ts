@@ -1,24 +1,7 @@
 import type { AuthenticateRequest } from '../../application/authenticate-request.js';
+import type { Envelope } from '../../application/envelope.js';
 import type { Viewer } from '../../application/viewer.js';
 import type { Client } from '../../domain/client.js';
-import type { Secret } from '../../domain/secret.js';
-import type { Credential, Presented, PresentedChallenge } from '../../domain/session/credentials.js';
-
-/** How credentials come with one request and leave with its answer; the HTTP adapter fills it. */
-export interface Envelope {
-  /** `Authorization: Bearer`, else the session cookie. Nothing in it is believed yet. */
-  readonly presented: Presented | undefined;
-  /** The challenges of the pending cookie, newest first. */
-  readonly pending: readonly PresentedChallenge[];
-  /** The nonce of the pending cookie, shared by the browser's tabs. */
-  readonly browser: Secret | undefined;
-  /** Hands a session over: a cookie is set and the pending one dropped; tokens travel in the body, so nothing is done. */
-  deliver(credential: Credential): void;
-  /** Keeps a challenge in the pending cookie, beside those of the other tabs. */
-  carry(challenge: PresentedChallenge, until: Date): void;
-  dropSession(): void;
-  dropPending(): void;
-}
 
 /** What the answer's head says besides its body. */
 export interface Reply {

@@ -3,7 +3,8 @@ import type { GraphQLError } from 'graphql';
 import type { AuthenticateRequest } from '../../application/authenticate-request.js';
 import type { Client } from '../../domain/client.js';
 import type { Clock } from '../../domain/ports/clock.js';
-import { RequestContext, type Envelope } from './context.js';
+import type { Envelope } from '../../application/envelope.js';
+import { RequestContext } from './context.js';
 import { DocumentLimits } from './document-limits.js';
 
 export interface GraphQLRequest {

@@ -2,7 +2,7 @@ import type { ChallengeTokens, ChallengeUse } from '../../domain/ports/challenge
 import type { Clock } from '../../domain/ports/clock.js';
 import { Secret } from '../../domain/secret.js';
 import type { PresentedChallenge } from '../../domain/session/credentials.js';
-import type { Envelope } from './context.js';
+import type { Envelope } from '../../application/envelope.js';
 
 /** Finds the challenge a request means: by its token, else the newest that its pending cookie carries. */
 export class PresentedChallenges {

@@ -2,26 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ChallengeId, SessionId } from '../../domain/ids.js';
 import { Secret } from '../../domain/secret.js';
 import type { Credential, Presented, PresentedChallenge } from '../../domain/session/credentials.js';
+import type { Envelope } from '../../application/envelope.js';
 import { Cookie, type CookieContent, type CookieKeys } from './cookie.js';
 
 /** Tabs that wait for a second factor at once, each with a challenge of its own; the oldest beyond is forgotten. */
 const rememberedChallenges = 3;
-
-/** What one request brings, and what its answer's head will hold. */
-export interface Envelope {
-  /** `Authorization: Bearer`, else the session cookie. Nothing in it is believed yet. */
-  readonly presented: Presented | undefined;
-  /** The challenges of the pending cookie, newest first. */
-  readonly pending: readonly PresentedChallenge[];
-  /** The nonce of the pending cookie, shared by the browser's tabs. */
-  readonly browser: Secret | undefined;
-  /** Hands a session over: a cookie is set and the pending one dropped; tokens travel in the body, so nothing is done. */
-  deliver(credential: Credential): void;
-  /** Keeps a challenge in the pending cookie, beside those of the other tabs. */
-  carry(challenge: PresentedChallenge, until: Date): void;
-  dropSession(): void;
-  dropPending(): void;
-}
 
 /** How sessions and pending sign-ins travel with browsers: a signed cookie each. */
 export class Envelopes {

@@ -1,32 +1,15 @@
-import type { IncomingHttpHeaders, IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Client } from '../../domain/client.js';
+import type { GraphQLEndpoint } from '../graphql/endpoint.js';
 import { readJson } from './body.js';
 import type { ClientAddress } from './client-address.js';
 import { deviceName } from './device-name.js';
-import type { Envelope, Envelopes } from './envelopes.js';
+import type { Envelopes } from './envelopes.js';
 import { admitOrigin, answerPreflight, type Origins } from './origins.js';
 import { Problem } from './problem.js';
 
-/** A GraphQL request as it came through the door: its body read, its cookies opened, its sender named. */
-export interface GraphqlRequest {
-  readonly method: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly search: string;
-  readonly body: unknown;
-  readonly envelope: Envelope;
-  readonly client: Client;
-}
-export interface GraphqlAnswer {
-  readonly status: number;
-  readonly headers: OutgoingHttpHeaders;
-  readonly body: string;
-}
-export interface GraphqlDoor {
-  answer(request: GraphqlRequest): Promise<GraphqlAnswer>;
-}
-
 export interface GraphqlRouteParts {
-  readonly door: GraphqlDoor;
+  readonly door: Pick<GraphQLEndpoint, 'answer'>;
   readonly envelopes: Envelopes;
   readonly origins: Origins;
   readonly addressOf: ClientAddress;

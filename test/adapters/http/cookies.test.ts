@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import type { GraphqlRequest } from '../../../src/adapters/http/graphql-route.js';
-import type { Envelope } from '../../../src/adapters/http/envelopes.js';
+import type { GraphQLRequest } from '../../../src/adapters/graphql/endpoint.js';
+import type { Envelope } from '../../../src/application/envelope.js';
 import type { ChallengeId, SessionId } from '../../../src/domain/ids.js';
 import { Secret } from '../../../src/domain/secret.js';
 import { doorstep, jar, post, type Doorstep, type DoorstepOptions } from '../../support/doorstep.js';
@@ -24,7 +24,7 @@ describe('Cookies', () => {
   afterEach(async () => {
     for (const door of opened.splice(0)) await door.close();
   });
-  const heldIn = ({ requests }: Doorstep): GraphqlRequest['envelope'] | undefined => requests.at(-1)?.envelope;
+  const heldIn = ({ requests }: Doorstep): GraphQLRequest['envelope'] | undefined => requests.at(-1)?.envelope;
 
   it('carry a session and bring it back', async () => {
     const door = await at({ onRequest: (envelope, { headers }) => headers['x-sign-in'] && deliver(envelope) });
