@@ -4,7 +4,7 @@ import { PostgresUnitOfWork } from '../../src/adapters/postgres/unit-of-work.js'
 import type { Variables } from '../../src/config.js';
 import { itself } from '../../src/domain/client.js';
 import { seconds } from '../../src/domain/duration.js';
-import type { Transaction } from '../../src/domain/ports/unit-of-work.js';
+import type { Transaction, UnitOfWork } from '../../src/domain/ports/unit-of-work.js';
 import { EmailAddress } from '../../src/domain/user/email-address.js';
 import type { User } from '../../src/domain/user/user.js';
 import type { Phone } from '../../src/testing/phone.js';
@@ -50,6 +50,12 @@ export class Besieged {
     return this.clock.now();
   }
 
+  /** The store, as another part of the service would use it. */
+  get work(): UnitOfWork {
+    const { running, clock } = this;
+    return new PostgresUnitOfWork({ pool: running.pool, clock, entropy: new NodeEntropy((value) => value) });
+  }
+
   visitor(email: string, kind: Kind = 'TOKEN', headers: Readonly<Record<string, string>> = {}): Visitor {
     return new Visitor(straightTo(this.running), email, kind, headers);
   }
@@ -68,11 +74,9 @@ export class Besieged {
     return facts.filter((fact) => Object.entries(fits).every(([name, value]) => fact[name] === value)).length;
   }
 
-  /** Changes somebody in the store, as another part of the service would. */
+  /** Changes somebody in the store. */
   async change(email: string, act: (user: User, tx: Transaction) => unknown): Promise<void> {
-    const { running, clock } = this;
-    const work = new PostgresUnitOfWork({ pool: running.pool, clock, entropy: new NodeEntropy((value) => value) });
-    await work.run(itself, async (tx) => {
+    await this.work.run(itself, async (tx) => {
       const address = EmailAddress.parse(email);
       const user = address && (await tx.users.byEmail(address));
       if (!user) throw new Error(`nobody is ${email}`);
