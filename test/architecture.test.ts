@@ -81,6 +81,10 @@ describe('The house', () => {
   it('keeps the server from its clients, and its insides from config and testing', () => {
     holds(rules.doorsStayShut, [
       ['src/client/documents.ts', `import type { User } from '../domain/user/user.js';`],
+      ['src/guard/guard.ts', `import type { User } from '../domain/user/user.js';`],
+      ['src/guard/claims.ts', `import { importKey } from '../adapters/credentials/jws-key.js';`],
+      ['src/guard/claims.ts', `import { loadConfig } from '../config.js';`],
+      ['examples/guards/express.ts', `import { Guard } from '../../src/guard/guard.js';`],
       ['src/demo/story.ts', `import { LogIn } from '../application/log-in.js';`],
       ['src/testing/world.ts', `import { main } from '../main.js';`],
       ['src/testing/world.ts', `import { phone } from '../../test/support/phone.js';`],
