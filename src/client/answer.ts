@@ -10,12 +10,15 @@ export interface Demand {
 /** An answer in as much as every transport has it. */
 export interface Answer {
   readonly data?: unknown;
-  readonly errors?: readonly { readonly extensions?: Readonly<Record<string, unknown>> | undefined }[] | undefined;
+  /** As they came: whoever answers in the place of a server may send anything. */
+  readonly errors?: unknown;
   /** Of HTTP, where the answer is no GraphQL. */
   readonly status?: number | undefined;
   /** `WWW-Authenticate`. */
   readonly challenge?: string | null | undefined;
 }
+
+type Errors = readonly ({ readonly extensions?: Readonly<Record<string, unknown>> | null } | null)[];
 
 /** What an answer means for the session: new tokens, a credential that is not taken, or too little proof. */
 export type Notice =
@@ -56,13 +59,14 @@ interface Result {
 }
 
 /** The first thing that an answer means; nothing for the common answer. */
-export function noticeIn({ data, errors = [], status, challenge }: Answer): Notice | undefined {
+export function noticeIn({ data, errors, status, challenge }: Answer): Notice | undefined {
   for (const [field, result] of Object.entries((data ?? {}) as Record<string, Result | null>)) {
     if (field === 'me' && result === null) return { kind: 'stale' };
     const notice = result && noticeOf(field, result);
     if (notice) return notice;
   }
-  for (const { extensions = {} } of errors) {
+  for (const error of Array.isArray(errors) ? (errors as Errors) : []) {
+    const extensions = error?.extensions ?? {};
     const code = String(extensions['code']).toLowerCase();
     if (code === 'unauthenticated') return { kind: 'stale' };
     if (code === insufficient) return proof(extensions['acrValues'], extensions['maxAge']);

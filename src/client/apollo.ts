@@ -57,9 +57,9 @@ function answerIn(error: unknown): Answer {
   };
 }
 
-function errorsIn(body: string): Answer['errors'] {
+function errorsIn(body: string): unknown {
   try {
-    return (JSON.parse(body) as Answer).errors;
+    return (JSON.parse(body) as Answer | null)?.errors;
   } catch {
     return undefined;
   }

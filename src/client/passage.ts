@@ -1,4 +1,5 @@
 import { noticeIn, type Answer, type Notice, type Root } from './answer.js';
+import { SessionEndedError } from './errors.js';
 import type { Portcullis } from './portcullis.js';
 
 /** Whoever signs in needs no session, and must not be kept out by one that has ended. */
@@ -64,7 +65,9 @@ export class Passage {
 
   async #renew(): Promise<boolean> {
     const held = await this.portcullis.held();
-    if (!held || this.#renewed) return false;
+    // It ended while this one was on its way.
+    if (!held) throw new SessionEndedError();
+    if (this.#renewed) return false;
     if (this.#sent !== (await this.#held())) return true;
     this.#renewed = true;
     await this.portcullis.renew(held);
