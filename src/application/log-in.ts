@@ -2,11 +2,11 @@ import type { Client } from '../domain/client.js';
 import type { AuthPolicy } from '../domain/policy.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { Entropy } from '../domain/ports/entropy.js';
-import { Busy, type PasswordHasher } from '../domain/ports/password-hasher.js';
+import type { Busy, PasswordHasher } from '../domain/ports/password-hasher.js';
 import type { Transaction, UnitOfWork } from '../domain/ports/unit-of-work.js';
 import type { Secret } from '../domain/secret.js';
 import type { CredentialKind } from '../domain/session/credentials.js';
-import { PoolKey } from '../domain/throttle/failure-pool.js';
+import { PoolKey, type Barred } from '../domain/throttle/failure-pool.js';
 import { EmailAddress } from '../domain/user/email-address.js';
 import { isOversized, type PasswordCheck } from '../domain/user/password.js';
 import type { ChallengeDesk, Pending, Posed } from './challenge-desk.js';
@@ -51,7 +51,7 @@ export class LogIn {
   ) {}
 
   async execute(input: LogInInput): Promise<LogInOutcome> {
-    const { work, passwords, sessions, challenges, entropy, clock } = this.its;
+    const { work, passwords, sessions, challenges, entropy, clock, policy } = this.its;
     const email = EmailAddress.parse(input.email);
     // Nobody's address, nobody's password: no guess was made, and nothing is worth a hash (ASVS 6.2.9).
     if (!email || isOversized(input.password)) return { status: 'denied' };
@@ -59,10 +59,12 @@ export class LogIn {
 
     const decided = await work.run(input.client, {
       gather: async (tx) => {
-        const [user] = await Promise.all([tx.users.byEmail(email), tx.pools.of(key, clock.now())]);
-        return user?.passwordHash;
+        const now = clock.now();
+        const [user, pool] = await Promise.all([tx.users.byEmail(email), tx.pools.of(key, now)]);
+        return { hash: user?.passwordHash, barred: pool.barred(now, policy) };
       },
-      prove: (hash) => passwords.check(input.password, hash, lane(input.client, 'sign-in')),
+      // Whoever waits is not judged, and not worth a hash: a flood on one address takes nobody's place.
+      prove: async ({ hash, barred }) => barred ?? passwords.check(input.password, hash, lane(input.client, 'sign-in')),
       decide: (tx, check) => this.decide(tx, email, key, check, input),
     });
     const now = clock.now();
@@ -78,11 +80,11 @@ export class LogIn {
     tx: Transaction,
     email: EmailAddress,
     key: PoolKey,
-    check: PasswordCheck | Busy,
+    check: PasswordCheck | Busy | Barred,
     { client, credential, browser }: LogInInput,
   ): Promise<Decided> {
     const { sessions, challenges, clock, policy } = this.its;
-    if (check instanceof Busy) return { status: 'too-many-attempts', retryAt: check.retryAt };
+    if ('retryAt' in check) return { status: 'too-many-attempts', retryAt: check.retryAt };
     const now = clock.now();
     const [user, pool] = await Promise.all([tx.users.byEmail(email), tx.pools.of(key, now)]);
     if (!user) {

@@ -2,11 +2,11 @@ import type { Client } from '../domain/client.js';
 import type { AuthPolicy } from '../domain/policy.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { Entropy } from '../domain/ports/entropy.js';
-import { Busy, type PasswordHasher } from '../domain/ports/password-hasher.js';
+import type { Busy, PasswordHasher } from '../domain/ports/password-hasher.js';
 import type { Transaction, UnitOfWork } from '../domain/ports/unit-of-work.js';
 import type { Secret } from '../domain/secret.js';
 import type { Assurance } from '../domain/session/proof.js';
-import { PoolKey } from '../domain/throttle/failure-pool.js';
+import { PoolKey, type Barred } from '../domain/throttle/failure-pool.js';
 import { isOversized, type PasswordCheck } from '../domain/user/password.js';
 import type { ChallengeDesk, Pending, Posed } from './challenge-desk.js';
 import { lane } from './lane.js';
@@ -54,13 +54,13 @@ export class StepUp {
     const password = input.password && !isOversized(input.password) ? input.password : undefined;
     const decided = await work.run(client, {
       gather: async (tx) => {
-        const [live] = await Promise.all([
-          standing(tx, viewer, clock.now()),
-          tx.pools.of(this.poolOf(viewer), clock.now()),
-        ]);
-        return live && live.user.offer(policy).length === 0 ? live.user.passwordHash : undefined;
+        const now = clock.now();
+        const [live, pool] = await Promise.all([standing(tx, viewer, now), tx.pools.of(this.poolOf(viewer), now)]);
+        const hash = live && live.user.offer(policy).length === 0 ? live.user.passwordHash : undefined;
+        return { hash, barred: pool.barred(now, policy) };
       },
-      prove: async (hash) => hash && password && passwords.check(password, hash, lane(client, 'sign-in')),
+      prove: async ({ hash, barred }) =>
+        hash && password && (barred ?? passwords.check(password, hash, lane(client, 'sign-in'))),
       decide: (tx, check) => this.decide(tx, input, check),
     });
     const now = clock.now();
@@ -74,7 +74,7 @@ export class StepUp {
   private async decide(
     tx: Transaction,
     { viewer, assurance, browser, client }: StepUpInput,
-    check: PasswordCheck | Busy | undefined,
+    check: PasswordCheck | Busy | Barred | undefined,
   ): Promise<Decided> {
     const { sessions, challenges, clock, policy } = this.its;
     const now = clock.now();
@@ -88,9 +88,9 @@ export class StepUp {
       return { status: 'posed', posed: challenges.pose(tx, question, session.soFar(), client, now) };
     }
     if (assurance === 'aal2') return { status: 'no-factor' };
-    if (check instanceof Busy) return { status: 'too-many-attempts', retryAt: check.retryAt };
     // No password is no guess.
     if (!check) return { status: 'denied' };
+    if ('retryAt' in check) return { status: 'too-many-attempts', retryAt: check.retryAt };
 
     // The same pool as a login's: a live session is no second budget.
     const pool = await tx.pools.of(this.poolOf(viewer), now);

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { PostgresSweeper } from '../../src/adapters/postgres/sweeper.js';
 import { days } from '../../src/domain/duration.js';
 import { defaultPolicy } from '../../src/domain/policy.js';
+import type { PoolKey } from '../../src/domain/throttle/failure-pool.js';
 import { Besieged, crowd, tally } from '../support/besieged.js';
 import * as say from '../support/operations.js';
 import { service, spawned } from '../support/service.js';
@@ -70,6 +71,24 @@ describe('Using up what the service has', function () {
     // Each of two threads holds the 19 MiB of one hash at a time; the rest is five hundred requests.
     expect((mostMemory(running.pid) ?? 0) - before).to.be.below(150 * mebibyte);
     expect((await running.graphql(say.login, { input })).status).to.equal(200);
+  });
+
+  it('[J02] an address that may not be tried costs no hash: a flood on it takes nobody’s place', async () => {
+    const house = await Besieged.begin({ HASHING_WORKERS: '1' });
+    leaving.push(() => house.end());
+    const ada = await house.visitor(input.email).register();
+    await house.visitor('victim@example.org').logIn();
+    const { rows } = await house.running.pool.query<{ id: PoolKey }>('select id from failure_pools');
+    await house.change(ada.email, async (_, tx) => {
+      const pool = await tx.pools.of(rows[0]?.id ?? expect.fail('no pool'), house.now);
+      while (!pool.snapshot().closedAt) pool.fail(house.now, defaultPolicy);
+    });
+    const flood = crowd(300, () => house.visitor('victim@example.org').logIn(), 300);
+    const honest = (await ada.logIn()).__typename;
+    const retries = (await flood).map((answer) => answer['retryAt']);
+    // Of a closed pool nobody knows when; of a full queue everybody is told.
+    expect(new Set(retries)).to.deep.equal(new Set([null]));
+    expect(honest).to.equal('Authenticated');
   });
 
   it('[J16] a table that somebody holds: 503 in bounded time for all, and nothing is left when it is let go', async () => {
