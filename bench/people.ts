@@ -74,9 +74,9 @@ export class People {
   async asked(count: number): Promise<readonly Call[]> {
     const { challenges, clock } = this.house;
     return this.each(count, async () => {
-      const { person, kept } = await this.enter((tx, { part, passwordPool }, now): Posed => {
+      const { person, kept } = await this.enter((tx, { user, part, passwordPool }, now): Posed => {
         const question = { purpose: 'sign-in', credential: 'token', offer: ['totp'], browser: undefined } as const;
-        return challenges.pose(tx, { ...question, passwordPool }, part, client, now);
+        return challenges.pose(tx, user, { ...question, passwordPool }, part, client, now);
       });
       const { token } = await challenges.deliver(kept, clock.now());
       const input = { challengeToken: token.reveal(), factor: 'TOTP', code: '<code>' };

@@ -12,7 +12,6 @@ import { Totp } from './adapters/factors/totp.js';
 import { AccountResolver } from './adapters/graphql/account-resolver.js';
 import { EnrolmentResolver } from './adapters/graphql/enrolment-resolver.js';
 import { FactorResolver } from './adapters/graphql/factor-resolver.js';
-import { PresentedChallenges } from './adapters/graphql/presented-challenges.js';
 import { RegistrationResolver } from './adapters/graphql/registration-resolver.js';
 import type { Resolvers } from './adapters/graphql/schema.js';
 import { SessionResolver } from './adapters/graphql/session-resolver.js';
@@ -31,6 +30,7 @@ import { PostgresKeyStore } from './adapters/postgres/key-store.js';
 import { PostgresOutbox } from './adapters/postgres/outbox.js';
 import { PostgresSweeper } from './adapters/postgres/sweeper.js';
 import { PostgresUnitOfWork } from './adapters/postgres/unit-of-work.js';
+import { AuthenticatePending } from './application/authenticate-pending.js';
 import { AuthenticateRequest } from './application/authenticate-request.js';
 import { ChallengeDesk } from './application/challenge-desk.js';
 import { ConfirmFactor } from './application/confirm-factor.js';
@@ -39,6 +39,7 @@ import { EnrolFactor } from './application/enrol-factor.js';
 import { ListSessions } from './application/list-sessions.js';
 import { LogIn } from './application/log-in.js';
 import { LogOut } from './application/log-out.js';
+import { PresentedChallenges } from './application/presented-challenges.js';
 import { RefreshSession } from './application/refresh-session.js';
 import { RegenerateBackupCodes } from './application/regenerate-backup-codes.js';
 import { RegisterUser } from './application/register-user.js';
@@ -146,12 +147,17 @@ function bindUseCases(bind: Bind): void {
     const { challengeTokens: tokens, ...rest } = pick(its, 'challengeTokens', 'entropy', 'policy');
     return new ChallengeDesk({ tokens, ...rest });
   });
+  bind(PresentedChallenges, (its) => {
+    const { challengeTokens: tokens, clock } = pick(its, 'challengeTokens', 'clock');
+    return new PresentedChallenges({ tokens, clock });
+  });
   bind(RegisterUser, (its) => new RegisterUser({ ...core(its), ...pick(its, 'passwords', 'entropy') }));
   bind(LogIn, (its) => new LogIn({ ...core(its), ...desks(its), ...pick(its, 'passwords', 'entropy') }));
   bind(VerifyMfa, (its) => new VerifyMfa({ ...core(its), ...desks(its), ...pick(its, 'factors') }));
   bind(StepUp, (its) => new StepUp({ ...core(its), ...desks(its), ...pick(its, 'passwords', 'entropy') }));
   bind(RefreshSession, (its) => new RefreshSession({ ...core(its), ...desks(its), ...pick(its, 'refreshSecrets') }));
   bind(AuthenticateRequest, (its) => new AuthenticateRequest({ ...core(its), ...pick(its, 'issuers', 'entropy') }));
+  bind(AuthenticatePending, (its) => new AuthenticatePending({ ...core(its), ...desks(its) }));
   bind(LogOut, (its) => new LogOut({ ...core(its), ...desks(its), ...pick(its, 'refreshSecrets') }));
   bind(ListSessions, (its) => new ListSessions(core(its)));
   bind(RevokeSession, (its) => new RevokeSession(core(its)));
@@ -164,10 +170,6 @@ function bindUseCases(bind: Bind): void {
 }
 
 function bindDoors(bind: Bind, config: Config): void {
-  bind(PresentedChallenges, (its) => {
-    const { challengeTokens: tokens, clock } = pick(its, 'challengeTokens', 'clock');
-    return new PresentedChallenges({ tokens, clock });
-  });
   const presented = (its: Its) => ({ presented: its.resolve(PresentedChallenges) });
 
   bind(RegistrationResolver, (its) => new RegistrationResolver({ register: its.resolve(RegisterUser) }));

@@ -1,5 +1,6 @@
 import type { Client } from '../domain/client.js';
 import type { ChallengeId } from '../domain/ids.js';
+import { factorHint, type FactorHint } from '../domain/mfa/factor-hint.js';
 import { MfaChallenge, type ChallengeView, type Issue } from '../domain/mfa/mfa-challenge.js';
 import type { AuthPolicy } from '../domain/policy.js';
 import type { ChallengeTokens } from '../domain/ports/challenge-tokens.js';
@@ -13,6 +14,7 @@ import type { User } from '../domain/user/user.js';
 /** A challenge that was posed, before its token is made: a value that may leave a decision. */
 export interface Posed {
   readonly challenge: ChallengeView;
+  readonly hints: readonly FactorHint[];
   readonly secret: Secret;
   /** Cookie logins: the nonce of the browser that may answer. */
   readonly browser: Secret | undefined;
@@ -21,6 +23,7 @@ export interface Posed {
 /** Somebody has proven something, and owes something. */
 export interface Pending {
   readonly challenge: ChallengeView;
+  readonly hints: readonly FactorHint[];
   readonly token: Secret;
   /** Cookie logins: what the pending cookie carries. The token is nothing without it. */
   readonly carried: PresentedChallenge | undefined;
@@ -38,7 +41,7 @@ export class ChallengeDesk {
     private readonly its: { readonly tokens: ChallengeTokens; readonly entropy: Entropy; readonly policy: AuthPolicy },
   ) {}
 
-  pose(tx: Transaction, question: Question, by: PartialAuthentication, client: Client, now: Date): Posed {
+  pose(tx: Transaction, user: User, question: Question, by: PartialAuthentication, client: Client, now: Date): Posed {
     const { entropy, policy } = this.its;
     const { purpose, credential, offer, raises, replaces, passwordPool } = question;
     const { secret, digest } = entropy.secret('challenge');
@@ -62,13 +65,13 @@ export class ChallengeDesk {
       policy,
     );
     tx.challenges.add(challenge);
-    return { challenge: challenge.view(), secret, browser };
+    return { challenge: challenge.view(), hints: user.factors().map(factorHint), secret, browser };
   }
 
   /** After the commit. */
-  async deliver({ challenge, secret, browser }: Posed, now: Date): Promise<Pending> {
+  async deliver({ challenge, hints, secret, browser }: Posed, now: Date): Promise<Pending> {
     const token = await this.its.tokens.issue(challenge, secret, now);
-    return { challenge, token, carried: browser && { id: challenge.id, secret, binding: browser } };
+    return { challenge, hints, token, carried: browser && { id: challenge.id, secret, binding: browser } };
   }
 
   /** The presented challenge with its user, open or not; undefined where it is unknown or its holder is not its client. */

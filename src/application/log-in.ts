@@ -101,8 +101,8 @@ export class LogIn {
     switch (step.kind) {
       case 'barred':        return { status: 'too-many-attempts', retryAt: step.retryAt };
       case 'refused':       return { status: 'denied' };
-      case 'second-factor': return { status: 'posed', posed: challenges.pose(tx, { ...pending, purpose: 'sign-in', offer: step.offer }, step.by, client, now) };
-      case 'enrolment':     return { status: 'posed', posed: challenges.pose(tx, { ...pending, purpose: 'enrolment', offer: ['totp'] }, step.by, client, now) };
+      case 'second-factor': return { status: 'posed', posed: challenges.pose(tx, user, { ...pending, purpose: 'sign-in', offer: step.offer }, step.by, client, now) };
+      case 'enrolment':     return { status: 'posed', posed: challenges.pose(tx, user, { ...pending, purpose: 'enrolment', offer: ['totp'] }, step.by, client, now) };
       case 'authenticated': break;
       default:              return step satisfies never;
     }

@@ -84,6 +84,6 @@ export class RefreshSession {
     const { challenges, policy } = this.its;
     const offer = purpose === 'enrolment' ? (['totp'] as const) : user.offer(policy);
     const question = { purpose, credential: 'token', offer, raises: session.id, browser: undefined } as const;
-    return { status: 'posed', posed: challenges.pose(tx, question, session.soFar(), client, now) };
+    return { status: 'posed', posed: challenges.pose(tx, user, question, session.soFar(), client, now) };
   }
 }

@@ -85,7 +85,7 @@ export class StepUp {
     if (offer.length > 0) {
       const { kind: credential } = session.snapshot().holding;
       const question = { purpose: 'step-up', credential, offer, raises: session.id, browser } as const;
-      return { status: 'posed', posed: challenges.pose(tx, question, session.soFar(), client, now) };
+      return { status: 'posed', posed: challenges.pose(tx, user, question, session.soFar(), client, now) };
     }
     if (assurance === 'aal2') return { status: 'no-factor' };
     // No password is no guess.

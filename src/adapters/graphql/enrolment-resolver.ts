@@ -5,7 +5,7 @@ import type { By } from '../../application/enroller.js';
 import type { RequestContext } from './context.js';
 import { ConfirmTotpInput, ConfirmTotpResult, EnrolTotpInput, EnrolTotpResult } from './enrolment-types.js';
 import { presentConfirmation, presentEnrolment, type QrCodes } from './present-enrolment.js';
-import type { PresentedChallenges } from './presented-challenges.js';
+import type { PresentedChallenges } from '../../application/presented-challenges.js';
 import { SessionEnded } from './refusals.js';
 
 @Resolver()

@@ -5,7 +5,7 @@ import { Secret } from '../../domain/secret.js';
 import type { RequestContext } from './context.js';
 import { FactorKind } from './enums.js';
 import { presentLogin, presentVerified } from './present-sign-in.js';
-import type { PresentedChallenges } from './presented-challenges.js';
+import type { PresentedChallenges } from '../../application/presented-challenges.js';
 import { LoginInput, LoginResult, VerifyMfaInput, VerifyMfaResult } from './sign-in-types.js';
 
 @Resolver()
