@@ -63,16 +63,18 @@ export async function openHouse(
 
   const readiness = new Readiness(database ? [() => database.pool.query('select 1').then(() => true)] : []);
   const endpoint = new GraphQLEndpoint({ server: apollo, authenticate: its.resolve(AuthenticateRequest), clock });
-  const graphql = new GraphqlRoute({
-    door: endpoint,
+  const door = {
     envelopes: its.resolve(Envelopes),
     origins: { own: config.publicUrl, allowed: new Set(config.allowedOrigins) },
     addressOf: clientAddress(config.trustProxy),
-    page: !config.production,
-  });
+  };
+  const graphql = new GraphqlRoute({ ...door, door: endpoint, page: !config.production });
   const keys = { jwks: () => ({ body: jwks(ring), maxAge: keysKept }) };
   let express: Promise<RequestListener> | undefined;
-  const rest = () => (express ??= import('./adapters/http/rest-app.js').then(({ restApp }) => restApp({ keys, log })));
+  const rest = () =>
+    (express ??= import('./open-rest.js').then(({ openRest }) => {
+      return openRest(resolversOf(its), { ...door, keys, log, clock, publicUrl: config.publicUrl });
+    }));
 
   const listener = app({
     graphql,

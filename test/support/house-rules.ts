@@ -4,6 +4,7 @@ import type { Import, SourceFile } from './source-file.js';
 /** Which adapter may know which other, and what for. */
 export const adapterPairs: Readonly<Record<string, readonly string[]>> = {
   http: ['graphql', 'credentials'], // /graphql is answered before Express; cookies come and go here
+  rest: ['http'], // reads bodies, cookies and origins as every door does
   cli: ['credentials'], // rotates keys
   credentials: ['node'], // seals keys
   factors: ['node'], // seals seeds, hashes backup codes
@@ -20,7 +21,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   jose: ['credentials', 'guard'],
   keygrip: ['credentials', 'http'],
   'cookie-session': ['credentials', 'http'],
-  express: ['http', 'guard'],
+  express: ['http', 'rest', 'guard'],
+  zod: ['rest'],
   otplib: ['factors'],
   qrcode: ['factors'],
   '@node-rs/argon2': ['node'],
@@ -78,7 +80,7 @@ const table: Readonly<Record<string, Row>> = {
 
 /** Where the pieces are put together and started: these may import everything. */
 const roots = new Set(
-  ['main', 'container', 'service', 'open-house', 'open-store', 'migrate', 'keys', 'demo'].map(
+  ['main', 'container', 'service', 'open-house', 'open-store', 'open-rest', 'migrate', 'keys', 'demo'].map(
     (name) => `src/${name}.ts`,
   ),
 );

@@ -29,9 +29,9 @@ export function admitOrigin(origins: Origins, req: IncomingMessage, res: ServerR
 }
 
 /** The answer to a preflight of an allowed origin. */
-export function answerPreflight(res: ServerResponse): void {
+export function answerPreflight(res: ServerResponse, methods = 'POST'): void {
   res.writeHead(204, {
-    'Access-Control-Allow-Methods': 'POST',
+    'Access-Control-Allow-Methods': methods,
     'Access-Control-Allow-Headers': 'Content-Type, Authorization',
     'Access-Control-Max-Age': '600',
     'Content-Length': '0',

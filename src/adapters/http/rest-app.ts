@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import type { Log } from './log.js';
 import { Problem, sendProblem } from './problem.js';
 
@@ -10,12 +10,14 @@ export interface PublishedKeys {
 export interface RestParts {
   readonly keys: PublishedKeys;
   readonly log: Log;
+  /** What else is answered here. */
+  readonly doors?: readonly RequestHandler[];
 }
 
 const requestIdOf = (res: Response): string => String(res.getHeader('x-request-id'));
 
 /** Everything but GraphQL and the probes. Errors are problem details (RFC 9457). */
-export function restApp({ keys, log }: RestParts): Express {
+export function restApp({ keys, log, doors = [] }: RestParts): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false);
 
@@ -24,6 +26,7 @@ export function restApp({ keys, log }: RestParts): Express {
     res.setHeader('Cache-Control', `public, max-age=${maxAge}`);
     res.type('application/jwk-set+json').send(JSON.stringify(body));
   });
+  for (const door of doors) app.use(door);
   app.use((_req, _res) => {
     throw new Problem(404, 'There is nothing here.');
   });

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+
+// What leaves, as OpenAPI describes it. Clients must bear members they do not know: answers grow, never shrink.
+
+const moment = z.date();
+const factorKind = z.enum(['totp', 'backup-code']);
+const assurance = z
+  .enum(['aal1', 'aal2'])
+  .describe('aal1: one factor was proven; aal2: two were, the second recently enough');
+const amr = z.array(z.string()).readonly().describe('Authentication method references, RFC 8176');
+
+export const factor = z.object({
+  id: z.string(),
+  kind: factorKind,
+  label: z.string().describe("The owner's name for it"),
+  enrolledAt: moment,
+  lastUsedAt: moment.optional(),
+});
+
+export const session = z.object({
+  id: z.string(),
+  credential: z.enum(['token', 'cookie']),
+  assurance,
+  mfaVerified: z.boolean().describe('Whether a second factor was proven, recently enough to count'),
+  amr,
+  authenticatedAt: moment.describe(
+    "The latest second-factor proof at aal2, else the password's; no refresh changes it",
+  ),
+  lastSeenAt: moment.describe('Exact to a minute'),
+  expiresAt: moment.describe('When it ends if nobody uses it; using it moves this, up to a fixed end'),
+  device: z.string().optional().describe('Browser and system in words, as far as they are known'),
+  current: z.boolean().describe('Whether it is the session of this request'),
+});
+
+export const user = z.object({
+  id: z.string(),
+  email: z.string(),
+  mfaEnabled: z.boolean().describe('Whether a second factor is asked for at the next login'),
+  factors: z.array(factor).readonly(),
+  backupCodesLeft: z.int(),
+});
+
+export const tokens = z.object({
+  accessToken: z.string().describe('Goes into `Authorization: Bearer …`'),
+  accessTokenExpiresAt: moment,
+  refreshToken: z.string().describe('Good for one `POST /auth/refresh`, which answers with the next'),
+  refreshTokenExpiresAt: moment,
+});
+
+const signedInParts = {
+  user,
+  session,
+  tokens: tokens.optional().describe('Absent where the session travels as a cookie'),
+};
+export const signedIn = z.object({ status: z.literal('signed-in'), ...signedInParts });
+
+const due = z
+  .enum(['second-factor', 'enrolment'])
+  .describe('What is owed: an answer, or a first authenticator where the policy demands one');
+const pendingParts = {
+  due,
+  factors: z.array(factorKind).readonly().describe('Kinds that may answer, most wanted first'),
+  hints: z
+    .array(z.object({ factor: factorKind, label: z.string() }))
+    .readonly()
+    .describe('The first letters of what the owner calls each authenticator'),
+  attemptsLeft: z.int().describe('Wrong answers left'),
+  expiresAt: moment,
+  answerAt: z.string().describe('Where to answer: a path of this service'),
+};
+/** A challenge as it is told to whoever presents it: without the token, which they have. */
+export const openChallenge = z.object(pendingParts);
+export const challenge = z.object({
+  token: z.string().describe('Presented in the body or as Bearer where the challenge is answered, and nowhere else'),
+  ...pendingParts,
+});
+export const posed = z.object({ status: z.enum(['mfa-required', 'enrolment-required']), challenge });
+
+export const whoAmI = z.object({ status: z.literal('signed-in'), user, session });
+export const pending = z.object({
+  status: z.enum(['mfa-required', 'enrolment-required']),
+  amr,
+  authenticatedAt: moment,
+  challenge: openChallenge,
+});
+
+export const tokenAnswer = z.object({
+  authenticationStatus: z.literal('AUTHENTICATED'),
+  token: z.string().describe('The access token'),
+  expiresAt: moment,
+  refreshToken: z.string(),
+  refreshTokenExpiresAt: moment,
+});
+export const preAuthenticated = z.object({
+  authenticationStatus: z.literal('PRE_AUTHENTICATED_MFA_REQUIRED'),
+  token: z.string().describe('Opens nothing; presented as Bearer where the challenge is answered'),
+  ...pendingParts,
+});
+
+export const registered = z.object({
+  status: z.literal('accepted').describe('The same whether or not the address was taken: its owner hears of it'),
+  email: z.string(),
+});
+export const signedOut = z.object({
+  status: z.literal('signed-out'),
+  sessionsEnded: z.int().describe('0 where nobody was signed in'),
+});
+export const sessions = z.object({ sessions: z.array(session).readonly().describe('Newest first') });
+export const revoked = z.object({ status: z.literal('revoked'), id: z.string() });
+
+export const totpEnrolment = z.object({
+  status: z.literal('begun'),
+  uri: z.string().describe('otpauth://…, what the QR code says'),
+  secret: z.string().describe('Base32, for typing it in'),
+  qrSvg: z.string(),
+  qrPng: z.string().describe('A data: URI'),
+  expiresAt: moment,
+});
+const backupCodes = z.array(z.string()).readonly().describe('Shown here and never again');
+export const confirmed = z.object({
+  status: z.literal('confirmed'),
+  factor,
+  backupCodes: backupCodes.optional(),
+  ...signedInParts,
+});
+export const issued = z.object({ status: z.literal('issued'), backupCodes });
+export const removed = z.object({ status: z.literal('removed'), id: z.string(), ...signedInParts });
+export const disabled = z.object({ status: z.literal('disabled'), factorsRemoved: z.int(), ...signedInParts });

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+// What comes in. A member that is not known here is refused: whoever misspells one is told, not ignored.
+
+const password = z.string().describe('15 characters or more, 8 where a second factor is mandatory; at most 1 KiB');
+const challengeToken = z
+  .string()
+  .optional()
+  .describe('May be sent as Bearer instead, or left out where the pending cookie carries the challenge');
+const code = z.string().describe('Spaces and hyphens are passed over');
+const factor = z.enum(['totp', 'backup-code']);
+
+export const registration = z.strictObject({ email: z.string(), password });
+export const credentials = z.strictObject({ email: z.string(), password: z.string() });
+export const login = z.strictObject({
+  email: z.string(),
+  password: z.string(),
+  credential: z.enum(['token', 'cookie']).default('token').describe('How the session will travel'),
+});
+export const answer = z.strictObject({
+  challengeToken,
+  factor,
+  code,
+  trustDevice: z
+    .boolean()
+    .default(false)
+    .describe('Let this device skip the second factor for a while, where the policy allows it'),
+});
+export const tokenAnswer = z.strictObject({
+  challengeToken: z.string().optional().describe('May be sent as Bearer instead'),
+  code,
+  factor: factor.optional().describe('Told by the shape of the code where it is left out'),
+});
+export const refresh = z.strictObject({ refreshToken: z.string() });
+export const logout = z.strictObject({
+  refreshToken: z.string().optional().describe('Ends its session even where the access token has expired'),
+  everywhere: z.boolean().default(false).describe("End all of the user's sessions, on every device"),
+});
+export const stepUp = z.strictObject({
+  assurance: z.enum(['aal1', 'aal2']).default('aal2'),
+  password: z.string().optional().describe('Taken where no second factor is enrolled'),
+});
+export const enrolment = z.strictObject({ challengeToken });
+export const confirmation = z.strictObject({
+  challengeToken,
+  code,
+  label: z.string().optional().describe("The owner's name for the authenticator"),
+});
+export const nothing = z.strictObject({});

@@ -1,0 +1,59 @@
+import type { RequestListener } from 'node:http';
+import { qrCode } from './adapters/factors/qr-code.js';
+import { restApp, type RestParts } from './adapters/http/rest-app.js';
+import { account } from './adapters/rest/account.js';
+import { factors } from './adapters/rest/factors.js';
+import { restRouter, type RouterParts } from './adapters/rest/router.js';
+import { session } from './adapters/rest/session.js';
+import { signIn } from './adapters/rest/sign-in.js';
+import { AuthenticatePending } from './application/authenticate-pending.js';
+import { AuthenticateRequest } from './application/authenticate-request.js';
+import { ConfirmFactor } from './application/confirm-factor.js';
+import { DisableMfa } from './application/disable-mfa.js';
+import { EnrolFactor } from './application/enrol-factor.js';
+import { ListSessions } from './application/list-sessions.js';
+import { LogIn } from './application/log-in.js';
+import { LogOut } from './application/log-out.js';
+import { PresentedChallenges } from './application/presented-challenges.js';
+import { RefreshSession } from './application/refresh-session.js';
+import { RegenerateBackupCodes } from './application/regenerate-backup-codes.js';
+import { RegisterUser } from './application/register-user.js';
+import { RemoveFactor } from './application/remove-factor.js';
+import { RevokeSession } from './application/revoke-session.js';
+import { StepUp } from './application/step-up.js';
+import { VerifyMfa } from './application/verify-mfa.js';
+
+/** The use cases, made once. */
+export interface House {
+  get<T extends object>(type: abstract new (...args: never[]) => T): T;
+}
+export type RestDoor = Omit<RestParts, 'doors'> & Omit<RouterParts, 'handlers' | 'recognition'>;
+
+/** Everything but GraphQL: loaded when it is first asked for, which a start should not wait for. */
+export function openRest(house: House, door: RestDoor): RequestListener {
+  const handlers = {
+    ...account({ registerUser: house.get(RegisterUser) }),
+    ...signIn({ logIn: house.get(LogIn), verifyMfa: house.get(VerifyMfa) }),
+    ...session({
+      refreshSession: house.get(RefreshSession),
+      logOut: house.get(LogOut),
+      stepUp: house.get(StepUp),
+      listSessions: house.get(ListSessions),
+      revokeSession: house.get(RevokeSession),
+    }),
+    ...factors({
+      enrolFactor: house.get(EnrolFactor),
+      confirmFactor: house.get(ConfirmFactor),
+      removeFactor: house.get(RemoveFactor),
+      regenerateBackupCodes: house.get(RegenerateBackupCodes),
+      disableMfa: house.get(DisableMfa),
+      qr: qrCode,
+    }),
+  };
+  const recognition = {
+    authenticate: house.get(AuthenticateRequest),
+    authenticatePending: house.get(AuthenticatePending),
+    presented: house.get(PresentedChallenges),
+  };
+  return restApp({ ...door, doors: [restRouter({ ...door, handlers, recognition })] });
+}
