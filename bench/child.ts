@@ -13,6 +13,8 @@ export interface Usage {
 
 export interface ChildOptions {
   readonly env?: Readonly<Record<string, string>>;
+  /** Node's own. */
+  readonly flags?: readonly string[];
   /** Where what it prints is kept. */
   readonly home: string;
 }
@@ -34,13 +36,13 @@ export class Child {
   ) {}
 
   /** `file`: compiled, relative to this one. It gets `env` and nothing of ours but the path. */
-  static start(file: string, { env = {}, home }: ChildOptions): Child {
+  static start(file: string, { env = {}, flags = [], home }: ChildOptions): Child {
     const printed = join(home, `${++started}.log`);
     const out = openSync(printed, 'a', 0o600);
     const { PATH } = process.env;
     const child = fork(fileURLToPath(new URL(file, import.meta.url)), [], {
       env: { ...(PATH && { PATH }), ...env },
-      execArgv: ['--import', probe],
+      execArgv: [...flags, '--import', probe],
       serialization: 'advanced',
       stdio: ['ignore', out, out, 'ipc'],
     });

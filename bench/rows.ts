@@ -148,13 +148,16 @@ const start: Row = {
   operation: 'start to first answer, DATABASE_URL given',
   async run({ stage }) {
     const took: number[] = [];
+    const worked: number[] = [];
     for (let turn = 0; turn < starts; turn++) {
       const { child, milliseconds } = await stage.startService();
       took.push(milliseconds / 1000);
+      worked.push((await child.usage()).cpu / 1e6);
       await child.stop();
     }
     const checks = [atMost(`median of ${starts}`, 0.8, 's', median(took))];
-    return { figure: undefined, against: undefined, checks };
+    const note = `of it ${median(worked).toFixed(2)} s of processor time, in all threads; compiled code was cached by an earlier start`;
+    return { figure: undefined, against: undefined, checks, note };
   },
 };
 

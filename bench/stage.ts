@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,16 @@ import { requestOf, Wire } from './wire.js';
 
 const poolSize = '10';
 const patience = 30_000; // milliseconds for a first answer
+
+/** What `npm start` tells Node beside the file, so that what is measured is what is started. */
+function startFlags(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+    readonly scripts: { readonly start: string };
+  };
+  const [, flags] = /\bnode ((?:--\S+ )*)dist\/src\/main\.js/.exec(scripts.start) ?? [];
+  if (flags === undefined) throw new Error('npm start does not start dist/src/main.js');
+  return flags.split(' ').filter((flag) => flag !== '');
+}
 
 /** A server under load, in a process of its own. */
 export interface Server {
@@ -64,7 +75,7 @@ export class Stage {
   async startService(): Promise<Server & { readonly milliseconds: number }> {
     const port = await freePort();
     const began = performance.now();
-    const child = this.start('../src/main.js', { ...this.settings, PORT: String(port) });
+    const child = this.start('../src/main.js', { ...this.settings, PORT: String(port) }, startFlags());
     await firstAnswer(child, port);
     return { child, port, milliseconds: performance.now() - began };
   }
@@ -77,8 +88,8 @@ export class Stage {
     return { child, port };
   }
 
-  start(file: string, env: Settings): Child {
-    const child = Child.start(file, { env, home: join(this.home, 'printed') });
+  start(file: string, env: Settings, flags: readonly string[] = []): Child {
+    const child = Child.start(file, { env, flags, home: join(this.home, 'printed') });
     this.children.push(child);
     return child;
   }

@@ -6,7 +6,7 @@ const head = ['operation', 'a second', 'CPU', 'p50', 'p99', 'of', 'a second', 'C
 /** The results for a person: one line a check, the figures on the first of each row. */
 export function table(results: readonly Result[]): string {
   const lines = results.flatMap(linesOf);
-  const widths = head.map((title, column) => Math.max(...[head, ...lines].map((line) => (line[column] ?? '').length), title.length)); // prettier-ignore
+  const widths = head.map((title, column) => Math.max(...lines.map((line) => (line.length > 1 ? (line[column] ?? '').length : 0)), title.length)); // prettier-ignore
   const print = (line: readonly string[]) => line.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd(); // prettier-ignore
   return [print(head), widths.map((width) => '─'.repeat(width)).join('  '), ...lines.map(print)].join('\n');
 }
