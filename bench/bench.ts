@@ -50,6 +50,10 @@ async function measure(): Promise<void> {
   console.log(`${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, Node ${machine.node}, PostgreSQL 18.`);
   console.log(`The service, PostgreSQL and the client share them. ${seconds} s a side, in turns.\n`);
   const cast = await Cast.gather(console.error, values.profile && resolve(values.profile));
+  // PostgreSQL outlives whoever started it, unless it is told to stop.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void cast.close().finally(() => process.exit(130)));
+  }
   const results: Result[] = [];
   try {
     for (const { name, operation, run } of chosen) {
