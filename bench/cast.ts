@@ -14,6 +14,8 @@ export class Cast {
   private readonly entered = new Map<string, Promise<Server>>();
   private readonly described = new Map<string, Promise<readonly Call[]>>();
 
+  private closing: Promise<void> | undefined;
+
   private constructor(
     readonly stage: Stage,
     readonly people: People,
@@ -50,8 +52,15 @@ export class Cast {
     return calls;
   }
 
-  async close(): Promise<void> {
-    await Promise.all([this.people.close(), this.limitPeople.close()]);
+  /** Once, however often it is asked: an interruption may come while it is under way. */
+  close(): Promise<void> {
+    this.closing ??= this.leave();
+    return this.closing;
+  }
+
+  private async leave(): Promise<void> {
+    // What is still under way is not waited for, and its failure is nobody's news.
+    await Promise.allSettled([this.people.close(), this.limitPeople.close()]);
     await this.stage.close();
   }
 
