@@ -53,9 +53,9 @@ export class Caller {
 
   /** The answer of a document's one field. Rejects with everything that was said where there is an error. */
   async one(query: string, variables?: object): Promise<Result> {
-    const { data, text } = await this.ask(query, variables);
+    const { data, errors, text } = await this.ask(query, variables);
     const [result] = Object.values(data ?? {});
-    if (!result || 'errors' in JSON.parse(text)) throw new Error(`That was not answered: ${text}`);
+    if (!result || errors.length > 0) throw new Error(`That was not answered: ${text}`);
     return result;
   }
 

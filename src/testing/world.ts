@@ -2,46 +2,29 @@ import type { GraphQLSchema } from 'graphql';
 import { RequestContext } from '../adapters/graphql/context.js';
 import { buildSchema } from '../adapters/graphql/schema.js';
 import { Envelopes } from '../adapters/http/envelopes.js';
-import { openLog } from '../adapters/http/log.js';
-import { HttpServer } from '../adapters/http/server.js';
-import { SystemClock } from '../adapters/node/system-clock.js';
 import { AuthenticateRequest } from '../application/authenticate-request.js';
 import { LogIn, type LogInOutcome } from '../application/log-in.js';
 import { RelayFacts } from '../application/relay-facts.js';
 import { VerifyMfa, type VerifyMfaOutcome } from '../application/verify-mfa.js';
 import type { Pending } from '../application/challenge-desk.js';
-import { loadConfig, type Variables } from '../config.js';
 import { Ports, resolversOf } from '../container.js';
 import type { Client } from '../domain/client.js';
-import { seconds } from '../domain/duration.js';
 import type { DomainEvent } from '../domain/events.js';
 import type { FactorKind } from '../domain/mfa/factors.js';
-import type { AuthPolicy } from '../domain/policy.js';
 import type { Message } from '../domain/ports/notifier.js';
 import { Secret } from '../domain/secret.js';
 import type { CredentialKind, PresentedChallenge } from '../domain/session/credentials.js';
 import type { Needs } from '../needs.js';
-import { openHouse, type OpenHouse } from '../open-house.js';
+import type { OpenHouse } from '../open-house.js';
 import { Caller, type Answered } from './caller.js';
+import { openWorld } from './open-world.js';
 import type { Phone } from './phone.js';
 import { settle, type Resident, type UserOptions } from './resident.js';
-import { worldAdapters, type WorldAdapters, type WorldMemory } from './world-adapters.js';
-import { WorldClock } from './world-clock.js';
+import type { WorldMemory } from './world-adapters.js';
+import type { WorldClock } from './world-clock.js';
+import type { WorldOptions } from './world-options.js';
 
-export interface WorldOptions {
-  /** What the service would read from its environment, such as `{ MFA: 'required' }`; nothing is read from the process. */
-  readonly env?: Variables;
-  readonly policy?: Partial<AuthPolicy>;
-  /**
-   * Adapters of yours in the place of ours, by the name of their need; or a function of ours, for one that stands around
-   * another. A `work` over a store of its own brings its `outbox`.
-   */
-  readonly instead?: Partial<Needs> | ((ours: WorldAdapters) => Partial<Needs>);
-  /** Takes every decision twice and throws the first away, so that one which must not be repeated is noticed. By default. */
-  readonly rehearse?: boolean;
-  /** Where the clock stands at first. By default the current half minute's beginning, so that browsers keep cookies. */
-  readonly now?: Date;
-}
+export type { WorldOptions } from './world-options.js';
 
 /** A world that is coming, and who is to live in it. */
 export type ComingWorld = Promise<World> & {
@@ -58,11 +41,16 @@ export const aWorld = (options: WorldOptions = {}): ComingWorld => coming(World.
 const coming = (world: Promise<World>): ComingWorld =>
   Object.assign(world, {
     withUser: (name: string, options: UserOptions = {}): ComingWorld =>
-      coming(world.then((its) => its.settle(name, options))),
+      coming(
+        world.then((its) =>
+          its.settle(name, options).catch(async (problem: unknown) => {
+            // Nobody will ever hold it.
+            await its.close();
+            throw problem;
+          }),
+        ),
+      ),
   });
-
-const step = seconds(30);
-const defaults: Variables = { SECRET_KEY: 'everybody can read this key of the testing kit', LOG_LEVEL: 'debug' };
 
 export class World {
   private readonly residents = new Map<string, Resident>();
@@ -82,35 +70,12 @@ export class World {
     readonly close: () => Promise<void>,
   ) {}
 
-  static async open({ env, policy, instead = {}, rehearse = true, now }: WorldOptions): Promise<World> {
-    let answer: OpenHouse['listener'] | undefined;
-    const server = new HttpServer((req, res) => answer?.(req, res)).unref();
-    const opened: (() => Promise<unknown>)[] = [() => server.drain(0)];
-    const close = async (): Promise<void> => {
-      for (let last = opened.pop(); last; last = opened.pop()) await last();
-    };
-    const first = loadConfig({ ...defaults, PORT: '0', ...env });
-    const port = await server.listen(first.port, first.host);
-    // Once more with the port that there is: tokens name it as their issuer.
-    const read = loadConfig({ ...defaults, ...env, PORT: String(port) });
-    const config = { ...read, policy: { ...read.policy, ...policy } };
-
-    const clock = new WorldClock(now ?? thisStep());
-    const { memory, ...ours } = worldAdapters(config, { clock, rehearse, dating: { now: () => needs.clock.now() } });
-    const given = typeof instead === 'function' ? instead(ours) : instead;
-    const needs = { ...ours, ...given };
-    const logged: string[] = [];
-    const log = given.log ?? openLog(config.logLevel, { write: (line: string) => void logged.push(line) });
-    try {
-      const house = await openHouse(config, { log, instead: needs }, opened);
-      answer = house.listener;
-      return new World(`http://localhost:${port}`, clock, logged, house, memory, close);
-    } catch (problem) {
-      await close();
-      throw problem;
-    }
+  static async open(options: WorldOptions): Promise<World> {
+    const { url, clock, logged, house, memory, close } = await openWorld(options);
+    return new World(url, clock, logged, house, memory, close);
   }
 
+  /** One more, who has been there all along. Rejects where somebody has the address. */
   async settle(name: string, options: UserOptions = {}): Promise<this> {
     this.residents.set(name, await settle(this.needs(), this.addressOf(name), options));
     return this;
@@ -240,6 +205,3 @@ export class World {
     return read && { binding: undefined, ...read };
   }
 }
-
-/** Whole steps of a phone: what is said of half a minute from here on holds. */
-const thisStep = (): Date => new Date(Math.floor(new SystemClock().now().getTime() / step) * step);
