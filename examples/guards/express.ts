@@ -21,9 +21,13 @@ app.get('/invoices', guard.authenticated({ machines: ['invoices:read'] }), (req,
   res.json({ invoices: [], for: req.auth?.kind });
 });
 
-// A page that waits for the second factor shows what is due instead of an error.
-app.get('/account', guard.authenticated({ answersPending: true }), (req, res) => {
+app.get('/account', guard.authenticated(), (req, res) => {
   res.json({ user: person(req).userId, amr: person(req).amr });
+});
+
+// Whoever still owes the second factor is told 202, and what is due.
+app.get('/waiting', guard.authenticated({ answersPending: true }), (req, res) => {
+  res.json({ user: person(req).userId });
 });
 
 // A second factor, proven within the last five minutes.

@@ -40,7 +40,8 @@ app.get('/second-step', async (req, res) => {
 });
 app.post('/second-step', async (req, res) => {
   const { code } = req.body as Record<string, string>;
-  const { status } = await ask('/auth/mfa/verify', { factor: 'totp', code }, req, res);
+  const factor = code?.length === 6 ? 'totp' : 'backup-code';
+  const { status } = await ask('/auth/mfa/verify', { factor, code }, req, res);
   if (status === 200) res.redirect(303, back(req));
   else res.status(401).send('<p>That was not right.</p>');
 });
