@@ -40,7 +40,7 @@ export class Visitor {
     const phone = Phone.scan(String(data['enrolTotp']?.['uri']));
     const input = { code: phone.code(new Date()), label: 'Phone' };
     const confirmed = (await this.service.graphql(say.confirmTotp, { input }, { token })).data['confirmTotp'];
-    this.#codes = [...(confirmed?.['backupCodes'] as readonly string[])];
+    this.#codes = [...((confirmed?.['backupCodes'] ?? []) as readonly string[])];
     return accessTokenIn(confirmed?.['authenticated'] as never);
   }
 

@@ -49,7 +49,7 @@ export class Cookie {
     });
   }
 
-  of(req: IncomingMessage): CookieContent {
+  of(req: Pick<IncomingMessage, 'headers'>): CookieContent {
     const sent = req.headers.cookie?.includes(`${this.#name}=`) ?? false;
     const opened = sent ? this.open(req) : undefined;
     const kept = opened?.request.session;
@@ -86,7 +86,7 @@ export class Cookie {
 
   // Two instances on one request overwrite each other's keys, and the library takes the protocol for that of the
   // connection, behind a proxy a plain one: it would then drop a secure cookie without a word.
-  private open(req: IncomingMessage): Opened {
+  private open(req: Pick<IncomingMessage, 'headers'>): Opened {
     const request = { headers: req.headers, socket: { encrypted: this.secure } } as unknown as Request;
     const response = {
       lines: [] as readonly string[],

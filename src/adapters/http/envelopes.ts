@@ -18,7 +18,7 @@ export class Envelopes {
     this.#pending = new Cookie('portcullis-pending', keys, secure);
   }
 
-  open(req: IncomingMessage): OpenEnvelope {
+  open(req: Pick<IncomingMessage, 'headers'>): OpenEnvelope {
     return new OpenEnvelope(bearer(req.headers.authorization), this.#session.of(req), this.#pending.of(req));
   }
 }
