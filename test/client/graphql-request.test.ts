@@ -1,26 +1,16 @@
 import { expect } from 'chai';
-import { GraphQLClient } from 'graphql-request';
+import { graphqlRequestOf } from '../../examples/clients/graphql-request.js';
 import { LoginDocument, MeDocument, Portcullis, VerifyMfaDocument } from '../../src/client/client.js';
 import { minutes } from '../../src/domain/duration.js';
 import { aWorld } from '../../src/testing/world.js';
-import { ClientFetch } from '../support/client-fetch.js';
 import { password } from '../support/client-people.js';
 
 describe('graphql-request', () => {
   it('sends the documents as they are, with a token that is renewed', async () => {
     await using world = await aWorld().withUser('ada', { totp: true });
     const url = `${world.url}/graphql`;
-    const { fetch } = new ClientFetch();
-    const portcullis = new Portcullis({ url, fetch, ask: (question) => question.cancel() });
-    const client = new GraphQLClient(url, {
-      fetch,
-      requestMiddleware: async (request) => {
-        const headers = new Headers(request.headers);
-        const authorization = await portcullis.authorization();
-        if (authorization) headers.set('authorization', authorization);
-        return { ...request, headers };
-      },
-    });
+    const portcullis = new Portcullis({ url, ask: (question) => question.cancel() });
+    const client = graphqlRequestOf(portcullis, url);
 
     const { login } = await client.request(LoginDocument, { input: { email: 'ada@example.org', password } });
     if (login.__typename !== 'MfaRequired') return expect.fail('no second factor was asked for');
@@ -31,6 +21,7 @@ describe('graphql-request', () => {
     expect((await client.request(MeDocument)).me?.email).to.equal('ada@example.org');
 
     world.clock.advance(minutes(6));
+    expect((await client.request(MeDocument)).me).to.equal(null);
     await portcullis.renew((await portcullis.held()) ?? expect.fail('nothing is kept'));
     expect((await client.request(MeDocument)).me?.session.assurance).to.equal('AAL2');
   });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import { MeDocument, MemoryTokens, RegenerateBackupCodesDocument, type Tokens } from '../../src/client/client.js';
 import { minutes, seconds } from '../../src/domain/duration.js';
+import { StoredTokens } from '../../examples/clients/stored-tokens.js';
 import { aWorld, type World } from '../../src/testing/world.js';
 import { Tab } from '../support/client-people.js';
 
@@ -44,6 +45,20 @@ describe('Two tabs with one store', () => {
     const steps = [...one.network.steps(), ...two.network.steps()];
     expect(steps.filter((step) => step === 'refreshSession')).to.have.length(2);
     expect(await me(two)).to.have.nested.property('data.me.id');
+  });
+
+  it('may keep them where a page is loaded again', async () => {
+    const kept = new Map<string, string>();
+    const storage = {
+      getItem: (name: string) => kept.get(name) ?? null,
+      setItem: (name: string, value: string) => void kept.set(name, value),
+      removeItem: (name: string) => void kept.delete(name),
+    } as unknown as Storage;
+    await new Tab(world, { tokens: new StoredTokens(storage) }).signIn();
+    const reloaded = new Tab(world, { tokens: new StoredTokens(storage) });
+    expect(await me(reloaded)).to.have.nested.property('data.me.id');
+    await reloaded.portcullis.signOut();
+    expect(kept).to.have.property('size', 0);
   });
 
   it('let a question rest that was answered in the other', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { cacheExchange, Client, fetchExchange, gql } from '@urql/core';
-import { portcullisExchange } from '../../src/client/urql.js';
+import { gql, type Client } from '@urql/core';
+import { urqlOf } from '../../examples/clients/urql.js';
 import {
   LoginDocument,
   MeDocument,
@@ -29,8 +29,7 @@ for (const credential of ['TOKEN', 'COOKIE'] as const) {
       const url = `${world.url}/graphql`;
       ask = new Tab(world).answering;
       portcullis = new Portcullis({ url, credential, fetch: network.fetch, ask: (question) => ask(question) });
-      const exchanges = [cacheExchange, portcullisExchange(portcullis), fetchExchange];
-      urql = new Client({ url, exchanges, fetch: network.fetch, preferGetMethod: false });
+      urql = urqlOf(portcullis, url, network.fetch);
       const input = { email: 'ada@example.org', password, credential };
       const { data } = await urql.mutation(LoginDocument, { input });
       if (data?.login.__typename !== 'MfaRequired') return expect.fail('no second factor was asked for');

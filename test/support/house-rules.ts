@@ -68,6 +68,7 @@ const table: Readonly<Record<string, Row>> = {
   'src/guard': { may: ['src/guard'], packages: true },
   // Written as a reader would, on the package's own doors.
   'examples/guards': { may: ['examples/guards'], packages: true },
+  'examples/clients': { may: ['examples/clients'], packages: true },
   'src/demo': { may: ['src/demo', 'src/client', 'src/testing'], packages: true },
   // Other people's tests take the house and what it wires.
   'src/testing': {
@@ -121,6 +122,7 @@ export const doorsStayShut = rows(
   'src/client',
   'src/guard',
   'examples/guards',
+  'examples/clients',
   'src/demo',
   'src/testing',
   'src/config.ts',
