@@ -1,8 +1,8 @@
 import type { Demand, Root } from './answer.js';
-import { MfaRefusedError, SessionEndedError } from './errors.js';
+import { MfaRefusedError, NoAnswerError, SessionEndedError } from './errors.js';
 import type { CredentialKind } from './operations.js';
 import { Passage } from './passage.js';
-import { Asking, type AskThePerson, type FactorQuestion, type PasswordQuestion } from './question.js';
+import { Asking, type AskThePerson, type FactorQuestion, type PasswordQuestion, type Question } from './question.js';
 import type { Challenge, SignedIn } from './steps.js';
 import { claimsOf, MemoryTokens, TokenAge, type Tokens, type TokenStore } from './tokens.js';
 import { Wire } from './wire.js';
@@ -71,7 +71,10 @@ export class Portcullis {
   async authorization(): Promise<string | undefined> {
     const held = await this.held();
     if (!held || !this.#age.isOld(held)) return bearer(held);
-    await this.renew(held);
+    await this.renew(held).catch((problem: unknown) => {
+      // It was early: perhaps this one is still taken. If it is not, renewing is tried again, and says why it cannot be.
+      if (!(problem instanceof NoAnswerError)) throw problem;
+    });
     return bearer(await this.held());
   }
 
@@ -169,7 +172,7 @@ export class Portcullis {
 
   async #pose(challenge: Challenge, { why, demand, again }: Posed): Promise<void> {
     const { challengeToken, factors, attemptsLeft, expiresAt } = challenge;
-    const raisedElsewhere = await this.#watch();
+    const raisedElsewhere = await this.#watch(why);
     const answer: FactorQuestion['answer'] = async ({ factor, code }) => {
       const result = await this.#wire.send('verifyMfa', { challengeToken, factor, code });
       if (result.__typename === 'Authenticated') return this.#raised(result, asking);
@@ -194,7 +197,7 @@ export class Portcullis {
   }
 
   async #posePassword({ why, demand }: Posed): Promise<void> {
-    const raisedElsewhere = await this.#watch();
+    const raisedElsewhere = await this.#watch(why);
     const answer: PasswordQuestion['answer'] = async ({ password }) => {
       const result = await this.#wire.send('stepUp', { assurance: 'AAL1', password }, await this.authorization());
       if (result.__typename === 'Authenticated') return this.#raised(result, asking);
@@ -212,10 +215,11 @@ export class Portcullis {
     return { __typename: result.__typename };
   }
 
-  /** Whether the session is another than at this moment: by another tab, or another question. */
-  async #watch(): Promise<() => Promise<boolean>> {
+  /** Whether the session is another than at this moment: by another tab, or another question. A login is for itself. */
+  async #watch(why: Question['why']): Promise<() => Promise<boolean>> {
     const [before, proofs] = [await this.held(), this.#proofs];
-    return async () => proofs !== this.#proofs || (await this.held())?.accessToken !== before?.accessToken;
+    return async () =>
+      why !== 'sign-in' && (proofs !== this.#proofs || (await this.held())?.accessToken !== before?.accessToken);
   }
 
   /** One question after the other; one that has become superfluous is not put. */
