@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Pool } from 'pg';
 import * as say from '../support/operations.js';
+import { at, RestClient } from '../support/rest-client.js';
 import { sharedServer } from '../support/postgres.js';
 import { spawned, type Spawned } from '../support/service.js';
-import { kinds, straightTo, Visitor, type Kind, type Way } from '../support/visitor.js';
+import { kinds, password, straightTo, Visitor, type Kind, type Way } from '../support/visitor.js';
 
 const secretKey = 'one secret key for all replicas, thirty-two bytes and more';
 
@@ -85,6 +86,30 @@ describe('Two replicas that start at the same moment on an empty database', func
       expect((await ada.verify(code, challengeToken as string, 'BACKUP_CODE')).__typename).to.equal('ChallengeClosed');
       expect(await there.twin(one).me()).to.include({ email: ada.email });
       if (kind === 'TOKEN') expect((await there.twin(one).refresh()).__typename).to.equal('Authenticated');
+    });
+  }
+
+  for (const credential of ['token', 'cookie'] as const) {
+    it(`know a pending sign-in of each other's, and that it died when it became a session (${credential})`, async () => {
+      const ada = await newcomer('TOKEN');
+      const { confirmed } = await ada.enrol(new Date(), 'Phone');
+      const [code = ''] = confirmed['backupCodes'] as string[];
+      const [here, there] = replicas.map(({ url: base }) => new RestClient(base));
+      if (!here || !there) return expect.fail();
+      const posed = await here.post('/auth/login', { email: ada.email, password, credential });
+      if (credential === 'token') here.bearer = there.bearer = at(posed, 'challenge.token');
+      there.cookies.take(here.cookies.header.split('; ').filter(Boolean));
+      for (const client of [here, there]) expect((await client.get('/auth/session')).status).to.equal(202);
+
+      const verified = await here.post('/auth/mfa/verify', { factor: 'backup-code', code });
+      expect(verified.status, verified.text).to.equal(200);
+      expect((await there.get('/auth/session')).problem).to.equal('session-ended');
+      expect((await there.post('/auth/mfa/verify', { factor: 'backup-code', code })).problem).to.equal(
+        'challenge-closed',
+      );
+      if (credential === 'token') there.bearer = at(verified, 'tokens.accessToken');
+      else there.cookies.take(here.cookies.header.split('; ').filter(Boolean));
+      expect(at<boolean>(await there.get('/auth/session'), 'session.mfaVerified')).to.equal(true);
     });
   }
 
