@@ -16,3 +16,19 @@ export interface Client {
 
 /** The service acting on its own, such as a sweep. */
 export const itself: Client = { address: undefined, device: undefined, correlationId: 'portcullis' };
+
+/**
+ * Who shares one place in a line: an IPv4 address, or the /64 network that one customer has at least (RFC 6177 §2), in
+ * whatever way the address is written.
+ */
+export function networkOf(address: string): string {
+  if (!address.includes(':')) return address;
+  const [head = '', tail] = address.split('::');
+  const groups = (text: string): readonly string[] => (text === '' ? [] : text.split(':'));
+  const [before, after] = [groups(head), groups(tail ?? '')];
+  // The dots of an embedded IPv4 address stand for two groups.
+  const written = before.length + after.length + (address.includes('.') ? 1 : 0);
+  const all = [...before, ...Array.from({ length: Math.max(0, 8 - written) }, () => '0'), ...after];
+  const network = all.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${network.join(':')}::/64`;
+}

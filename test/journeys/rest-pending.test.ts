@@ -106,7 +106,7 @@ describe('A pending sign-in', () => {
     expect((await answer(person.client, code, person.token)).status).to.equal(200);
   });
 
-  it('[B04] [E16] takes no step for another one: each challenge is its user’s and its purpose’s', async () => {
+  it('[B04] takes no step for another one: each challenge is its user’s and its purpose’s', async () => {
     const [ada, grace] = [await stage.signedIn({ totp: true }), await stage.signedIn({ totp: true })];
     stage.world.clock.advance(seconds(30));
     const challengeToken = at(await ada.client.post('/auth/step-up'), 'challenge.token');

@@ -34,16 +34,25 @@ export function openApi(publicUrl: string): Json {
     },
     servers: [{ url: publicUrl }],
     paths,
-    components: { schemas: schemas(), securitySchemes },
+    components: {
+      schemas: schemas(),
+      securitySchemes: securitySchemes(publicUrl.startsWith('https:') ? '__Host-' : ''),
+    },
   };
 }
 
-const securitySchemes = {
+/** `prefix`: of the cookies' names, which browsers take over https only. */
+const securitySchemes = (prefix: '__Host-' | ''): Json => ({
   accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The access token of a session' },
-  sessionCookie: { type: 'apiKey', in: 'cookie', name: '__Host-portcullis', description: 'The cookie of a session' },
+  sessionCookie: { type: 'apiKey', in: 'cookie', name: `${prefix}portcullis`, description: 'The cookie of a session' },
   challengeToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'The token of a challenge' },
-  pendingCookie: { type: 'apiKey', in: 'cookie', name: '__Host-portcullis-pending', description: 'A pending sign-in' },
-} as const;
+  pendingCookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: `${prefix}portcullis-pending`,
+    description: 'A pending sign-in',
+  },
+});
 
 const session = [{ accessToken: [] }, { sessionCookie: [] }];
 const security: Readonly<Record<Demand, readonly Json[]>> = {
