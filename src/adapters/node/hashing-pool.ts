@@ -41,12 +41,15 @@ const firstGuess = 25; // milliseconds a hash, until one was measured
 const weightOfNewest = 0.2;
 const soonest = 1000; // milliseconds: nobody is asked to come back earlier
 const shareOfRegistrations = 1 / 4;
+// Taken on only where even twice the expected wait is bearable: hashing slows down while others want the cores, and who
+// is turned away should hear of it at once, not when the patience is over.
+const shareForSure = 1 / 2;
 
 /**
  * The one place where passwords and codes are hashed: a few threads of low priority behind a queue of bounded length.
  *
- * A job is taken on only where it will be done within `patience`, by the time that hashing took of late; what waited
- * longer after all is dropped unhashed. Clients are served in rounds, so a flood from one address fills its own line
+ * A job is taken on only where it will surely be done within `patience`, by the time that hashing took of late; what
+ * waited longer after all is dropped unhashed. Clients are served in rounds, so a flood from one address fills its own line
  * and nobody else's: how many may wait for one client follows from the rounds, all places where it is alone and hardly
  * two where a hundred others wait. Registrations, which anybody can send without end, get a quarter of the places.
  */
@@ -78,7 +81,7 @@ export class HashingPool {
     if (jobs.length === 0) return Promise.resolve([]);
     const isRegistration = lane.purpose === 'registration';
     const wait = this.waitFor(lane.client, jobs.length, isRegistration);
-    if (this.isClosed || wait > this.patience) return Promise.resolve(this.busy(wait));
+    if (this.isClosed || wait > this.patience * shareForSure) return Promise.resolve(this.busy(wait));
     return new Promise((resolve, reject) => {
       const request: Request = {
         line: lane.client,

@@ -93,9 +93,9 @@ describe('The hashing pool', () => {
         // So many that the pool knows what a hash takes here.
         for (let each = 0; each < 15; each++) await digest(pool, signIn('192.0.2.1'));
         const first = crowd(pool, signIn('192.0.2.1'), 200);
-        const others = Array.from({ length: 100 }, (_, client) => ask(pool, signIn(`198.51.100.${client}`)));
+        const others = Array.from({ length: 8 }, (_, client) => crowd(pool, signIn(`198.51.100.${client}`), 200));
         const asked = await Promise.all(first);
-        await Promise.all(others);
+        await Promise.all(others.flat());
         dropped += asked.filter((each) => isBusy(each) && each.took > patience / 4).length;
         expect(Math.max(...asked.map(({ took }) => took))).to.be.below(patience * 3);
       }
