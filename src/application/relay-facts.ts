@@ -21,7 +21,12 @@ export class RelayFacts {
     const notice = securityMail(fact);
     const { userId } = fact.event;
     if (!notice || !userId) return;
-    const to = await work.run(itself, async (tx) => (await tx.users.byId(userId))?.snapshot().email);
+    const to = await work.run(itself, async (tx) => {
+      const user = await tx.users.byId(userId);
+      const { service } = user?.snapshot() ?? {};
+      // Of what happens to a service account its owner hears.
+      return (service ? await tx.users.byId(service.owner) : user)?.snapshot().email;
+    });
     if (to) await notifier.send({ about: fact.id, to, ...notice });
   }
 }

@@ -18,6 +18,12 @@ export function securityMail({ event }: Fact): Notice | undefined {
     case 'mfa.disabled':          return notice('Multi-factor authentication was turned off', 'Your password alone signs you in now.');
     case 'backup-code.used':      return notice('A backup code was used', `${event.left} left.`);
     case 'backup-codes.issued':   return notice('New backup codes were made', 'Former ones no longer work.');
+    case 'machine-token.created':  return notice('A machine token was made', 'Until it expires or is revoked, a program can act in your name with it.');
+    case 'service-account.opened': return notice('A service account was made', 'It is yours, and programs can act in its name.');
+    case 'machine-token.used':
+    case 'machine-token.revoked':
+    case 'machine-token.refused':
+    case 'service-account.closed':
     case 'user.registered':
     case 'user.disabled':
     case 'user.enabled':

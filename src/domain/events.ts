@@ -1,7 +1,7 @@
 import type { DeviceLabel } from './client.js';
-import type { ChallengeId, EnrolmentId, FactId, SessionId, UserId } from './ids.js';
+import type { ChallengeId, EnrolmentId, FactId, MachineTokenId, SessionId, UserId } from './ids.js';
 import type { FactorKind } from './mfa/factors.js';
-import type { FactorRefusal, RevocationReason, SignInRefusal } from './refusals.js';
+import type { FactorRefusal, MachineTokenRefusal, RevocationReason, SignInRefusal } from './refusals.js';
 import type { Assurance } from './session/proof.js';
 import type { PoolKind } from './throttle/failure-pool.js';
 
@@ -45,7 +45,23 @@ export type DomainEvent =
       readonly sessionId: SessionId;
       readonly why: RevocationReason;
     }
-  | { readonly type: 'signed-out.everywhere'; readonly userId: UserId };
+  | { readonly type: 'signed-out.everywhere'; readonly userId: UserId }
+  | {
+      readonly type: 'machine-token.created' | 'machine-token.used' | 'machine-token.revoked';
+      readonly userId: UserId;
+      readonly tokenId: MachineTokenId;
+    }
+  | {
+      readonly type: 'machine-token.refused';
+      readonly userId?: UserId;
+      readonly why: MachineTokenRefusal;
+    }
+  | {
+      readonly type: 'service-account.opened' | 'service-account.closed';
+      /** Its owner. */
+      readonly userId: UserId;
+      readonly accountId: UserId;
+    };
 
 /** A domain event, once committed. */
 export interface Fact {

@@ -6,6 +6,7 @@ export type UserId = Brand<string, 'UserId'>;
 export type ChallengeId = Brand<string, 'ChallengeId'>;
 export type SessionId = Brand<string, 'SessionId'>;
 export type EnrolmentId = Brand<string, 'EnrolmentId'>;
+export type MachineTokenId = Brand<string, 'MachineTokenId'>;
 export type FactId = Brand<string, 'FactId'>;
 
 /** An id as a stranger typed it; undefined where it has not the shape of one (RFC 9562), and so names nothing. */

@@ -16,3 +16,6 @@ function printable(raw: string): string | undefined {
 export const deviceLabel = (raw: string): DeviceLabel | undefined => printable(raw) as DeviceLabel | undefined;
 /** The owner's name for an authenticator. */
 export const factorLabel = (raw: string | undefined): string => printable(raw ?? '') ?? 'Authenticator';
+/** The owner's name for a program's credential. */
+export const machineLabel = (raw: string | undefined): string => printable(raw ?? '') ?? 'Machine token';
+export const serviceLabel = (raw: string | undefined): string => printable(raw ?? '') ?? 'Service account';

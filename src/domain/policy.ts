@@ -31,6 +31,9 @@ export interface AuthPolicy {
   readonly seenStep: Duration;
   readonly refreshGrace: Duration;
   readonly accessTokenLife: Duration;
+  readonly machineTokens: number;
+  readonly machineTokenLife: Duration;
+  readonly serviceAccounts: number;
 }
 
 export const defaultPolicy: AuthPolicy = {
@@ -60,4 +63,7 @@ export const defaultPolicy: AuthPolicy = {
   seenStep: minutes(1), // idle time slides in steps, so that most requests write nothing
   refreshGrace: seconds(10), // a lost answer or a second tab gets the same successor (RFC 9700 §4.14.2)
   accessTokenLife: minutes(5), // how long an offline verifier believes a session that has ended
+  machineTokens: 20, // live ones a user: as many as somebody can still tell apart
+  machineTokenLife: days(365), // at most: a credential that nobody renews is one that nobody looks after
+  serviceAccounts: 20, // an owner: each is read by its own id when they are listed
 };

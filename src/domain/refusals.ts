@@ -1,6 +1,9 @@
 /** Inside, the whole truth: for facts and tests. What a stranger may know of it is an outcome. */
 export type SignInRefusal = 'unknown-address' | 'wrong-password' | 'disabled' | 'stale-check';
 export type FactorRefusal = 'no-proof' | 'already-used' | 'not-enrolled' | 'not-offered';
+export type MachineTokenRefusal = 'unknown' | 'wrong-secret' | 'expired' | 'disabled' | 'owner-disabled';
+/** What is wrong with a machine token somebody wants to make. */
+export type MachineTokenProblem = 'bad-scope' | 'bad-lifetime' | 'too-many';
 export type EnrolmentRefusal = 'too-many' | 'forbidden';
 export type RotationRefusal = 'reused' | 'mfa-due' | 'enrolment-due' | 'closed';
 export type RevocationReason =

@@ -8,7 +8,8 @@ import type { Holding } from '../domain/session/credentials.js';
 import { PoolKey } from '../domain/throttle/failure-pool.js';
 import { EmailAddress } from '../domain/user/email-address.js';
 import type { PasswordCheck, PasswordHash } from '../domain/user/password.js';
-import { User, type UserState } from '../domain/user/user.js';
+import { User } from '../domain/user/user.js';
+import type { UserState } from '../domain/user/user-state.js';
 
 /** The moment at which every story begins. */
 export const start = new Date('2026-03-01T12:00:00.000Z');
@@ -82,6 +83,9 @@ export function aUser(changes: Partial<UserState> = {}): User {
     epoch: 0,
     enrolments: [anAuthenticator(), aSheet()],
     pending: undefined,
+    machineTokens: [],
+    serviceAccounts: [],
+    service: undefined,
     registeredAt: start,
     ...changes,
   });

@@ -5,6 +5,7 @@ import { Busy, type HashingLane } from '../domain/ports/password-hasher.js';
 import { Secret } from '../domain/secret.js';
 import { EmailAddress } from '../domain/user/email-address.js';
 import { User } from '../domain/user/user.js';
+import { newcomer } from '../domain/user/user-state.js';
 import type { Needs } from '../needs.js';
 import { Phone } from './phone.js';
 
@@ -36,16 +37,7 @@ export async function settle(its: Its, address: string, options: UserOptions): P
   if (!email) throw new Error(`No address can be made of ${JSON.stringify(address)}`);
   const passwordHash = there(await passwords.hash(new Secret(password), lane));
   const { enrolments, phone, backupCodes } = totp ? await equip(its, email) : bare;
-  const user = User.restore({
-    id: entropy.id<UserId>(),
-    email,
-    passwordHash,
-    status: 'active',
-    epoch: 0,
-    enrolments,
-    pending: undefined,
-    registeredAt: clock.now(),
-  });
+  const user = User.restore({ ...newcomer(entropy.id<UserId>(), email, clock.now()), passwordHash, enrolments });
   await work.run(itself, async (tx) => {
     if (await tx.users.byEmail(email)) throw new Error(`${email} lives in this world already`);
     tx.users.add(user);

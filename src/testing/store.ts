@@ -1,6 +1,7 @@
 import type { Fact } from '../domain/events.js';
 import type { Transaction, UnitOfWork } from '../domain/ports/unit-of-work.js';
-import type { User, UserState } from '../domain/user/user.js';
+import type { User } from '../domain/user/user.js';
+import type { UserState } from '../domain/user/user-state.js';
 import { aUser, client } from './builders.js';
 import { keep } from './decisions.js';
 

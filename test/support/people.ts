@@ -10,7 +10,8 @@ import type { Holding } from '../../src/domain/session/credentials.js';
 import { FailurePool, PoolKey } from '../../src/domain/throttle/failure-pool.js';
 import { EmailAddress } from '../../src/domain/user/email-address.js';
 import type { PasswordCheck, PasswordHash } from '../../src/domain/user/password.js';
-import { User, type UserState } from '../../src/domain/user/user.js';
+import { User } from '../../src/domain/user/user.js';
+import type { UserState } from '../../src/domain/user/user-state.js';
 
 export const policy = defaultPolicy;
 /** The moment at which every story begins. */
@@ -64,6 +65,9 @@ export function ada(enrolments: readonly Enrolment[] = [], changes: Partial<User
     epoch: 0,
     enrolments,
     pending: undefined,
+    machineTokens: [],
+    serviceAccounts: [],
+    service: undefined,
     registeredAt: start,
     ...changes,
   });

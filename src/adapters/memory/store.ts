@@ -3,7 +3,7 @@ import type { ChallengeId, FactId, SessionId, UserId } from '../../domain/ids.js
 import type { MfaChallengeState } from '../../domain/mfa/mfa-challenge.js';
 import type { AuthSessionState } from '../../domain/session/auth-session.js';
 import type { FailurePoolState, PoolKey } from '../../domain/throttle/failure-pool.js';
-import type { UserState } from '../../domain/user/user.js';
+import type { UserState } from '../../domain/user/user-state.js';
 
 /** A state as it was committed. A row that is absent has version 0. */
 export interface Row<State> {

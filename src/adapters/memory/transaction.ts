@@ -10,7 +10,8 @@ import type { Users } from '../../domain/ports/users.js';
 import { AuthSession, type AuthSessionState } from '../../domain/session/auth-session.js';
 import { FailurePool, type FailurePoolState, type PoolKey } from '../../domain/throttle/failure-pool.js';
 import type { EmailAddress } from '../../domain/user/email-address.js';
-import { User, type UserState } from '../../domain/user/user.js';
+import { User } from '../../domain/user/user.js';
+import type { UserState } from '../../domain/user/user-state.js';
 import type { MemoryStore } from './store.js';
 import { Tracked, type Seen } from './tracked.js';
 

@@ -4,7 +4,7 @@ import type { MfaChallengeState } from '../../domain/mfa/mfa-challenge.js';
 import type { AuthSessionState } from '../../domain/session/auth-session.js';
 import { PoolKey, type FailurePoolState } from '../../domain/throttle/failure-pool.js';
 import type { EmailAddress } from '../../domain/user/email-address.js';
-import type { UserState } from '../../domain/user/user.js';
+import type { UserState } from '../../domain/user/user-state.js';
 import { challengeState } from './challenge-row.js';
 import { poolState } from './pool-row.js';
 import { openSessions, statementFor, widthOf, type Question, type Topic } from './question.js';

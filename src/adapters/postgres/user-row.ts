@@ -1,11 +1,16 @@
 import type { PendingEnrolment } from '../../domain/mfa/enrolment.js';
 import type { AuthenticatorKind, Enrolment } from '../../domain/mfa/factors.js';
-import type { UserState } from '../../domain/user/user.js';
+import type { MachineToken } from '../../domain/user/machine-tokens.js';
+import type { UserState } from '../../domain/user/user-state.js';
 import { dateIn, type Json } from './json.js';
+
+/** Rows of the first release know nothing of machines. */
+type Later = 'machineTokens' | 'serviceAccounts';
+type Stored = Omit<UserState, Later> & Partial<Pick<UserState, Later>>;
 
 /** `users.state`, read. */
 export function userState(text: string): UserState {
-  const json = JSON.parse(text) as Json<UserState>;
+  const json = JSON.parse(text) as Json<Stored>;
   return {
     id: json.id,
     email: json.email,
@@ -14,6 +19,9 @@ export function userState(text: string): UserState {
     epoch: json.epoch,
     enrolments: json.enrolments.map((each) => enrolment<Enrolment>(each)),
     pending: json.pending && pending(json.pending),
+    machineTokens: (json.machineTokens ?? []).map(machineToken),
+    serviceAccounts: json.serviceAccounts ?? [],
+    service: json.service,
     registeredAt: new Date(json.registeredAt),
   };
 }
@@ -29,4 +37,11 @@ const pending = (json: Json<PendingEnrolment>): PendingEnrolment => ({
   by: json.by,
   expiresAt: new Date(json.expiresAt),
   attemptsLeft: json.attemptsLeft,
+});
+
+const machineToken = (json: Json<MachineToken>): MachineToken => ({
+  ...json,
+  createdAt: new Date(json.createdAt),
+  expiresAt: new Date(json.expiresAt),
+  lastUsedAt: dateIn(json.lastUsedAt),
 });

@@ -1,4 +1,4 @@
-import type { Brand } from '../ids.js';
+import type { Brand, UserId } from '../ids.js';
 
 export type EmailAddress = Brand<string, 'EmailAddress'>;
 
@@ -16,5 +16,9 @@ export const EmailAddress = {
     const folded = raw.trim().normalize('NFKC').toLowerCase().normalize('NFKC');
     if (folded.length > 254 || folded.includes('..') || !shape.test(folded)) return undefined;
     return folded as EmailAddress;
+  },
+  /** What a service account has in its place: no address that anybody can type, and no mail goes there. */
+  none(id: UserId): EmailAddress {
+    return `service-account:${id}` as EmailAddress;
   },
 };

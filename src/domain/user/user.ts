@@ -1,43 +1,26 @@
 import { Aggregate } from '../aggregate.js';
 import { after } from '../duration.js';
-import type { EnrolmentId, UserId } from '../ids.js';
+import type { Digest, EnrolmentId, MachineTokenId, UserId } from '../ids.js';
 import { spend, type PendingEnrolment } from '../mfa/enrolment.js';
 import { authenticatorsIn, offerOf, ofKind, replaced } from '../mfa/enrolments.js';
 import type { AuthenticatorKind, Enrolment, FactorKind, Mark, Material } from '../mfa/factors.js';
 import type { AuthPolicy } from '../policy.js';
 import type { EnrolmentRefusal, FactorRefusal, SignInRefusal } from '../refusals.js';
 import { attest, attestPart, type Authentication } from '../session/authentication.js';
+import type { FreshFactor } from '../session/fresh-factor.js';
 import { joined, type Proofs } from '../session/proof.js';
 import type { FailurePool } from '../throttle/failure-pool.js';
-import type { EmailAddress } from './email-address.js';
+import { EmailAddress } from './email-address.js';
+import type { Wish } from './machine-tokens.js';
+import * as machines from './machines.js';
 import type { PasswordCheck, PasswordHash } from './password.js';
 import type { Confirmation, ConfirmStep, RemovalStep, SignInStep } from './steps.js';
-
-export interface UserState {
-  readonly id: UserId;
-  readonly email: EmailAddress;
-  readonly passwordHash: PasswordHash;
-  readonly status: 'active' | 'disabled';
-  /** Whatever was born under another epoch is dead: challenges, sessions, device trust. */
-  readonly epoch: number;
-  readonly enrolments: readonly Enrolment[];
-  readonly pending: PendingEnrolment | undefined;
-  readonly registeredAt: Date;
-}
+import { newcomer, type UserState } from './user-state.js';
 
 /** Who someone is and what proves it. */
 export class User extends Aggregate<UserState> {
   static register(id: UserId, email: EmailAddress, passwordHash: PasswordHash, now: Date): User {
-    const user = new User({
-      id,
-      email,
-      passwordHash,
-      status: 'active',
-      epoch: 0,
-      enrolments: [],
-      pending: undefined,
-      registeredAt: now,
-    });
+    const user = new User({ ...newcomer(id, email, now), passwordHash });
     user.record({ type: 'user.registered', userId: id });
     return user;
   }
@@ -54,7 +37,7 @@ export class User extends Aggregate<UserState> {
     return this.state.epoch;
   }
 
-  get passwordHash(): PasswordHash {
+  get passwordHash(): PasswordHash | undefined {
     return this.state.passwordHash;
   }
 
@@ -183,11 +166,9 @@ export class User extends Aggregate<UserState> {
   removeEnrolment(id: EnrolmentId, held: Proofs, policy: AuthPolicy): RemovalStep {
     const removed = this.factors().find((factor) => factor.id === id);
     if (!removed) return { kind: 'not-enrolled' };
-    if (this.factors().length === 1) {
-      if (policy.mfa === 'required') return { kind: 'required' };
-      return { kind: 'removed', authentication: this.dropFactors(this.state.enrolments, held) };
-    }
-    return { kind: 'removed', authentication: this.dropFactors([removed], held) };
+    const last = this.factors().length === 1;
+    if (last && policy.mfa === 'required') return { kind: 'required' };
+    return { kind: 'removed', authentication: this.dropFactors(last ? this.state.enrolments : [removed], held) };
   }
 
   /** Turns MFA off: every authenticator and the sheet go. */
@@ -197,6 +178,32 @@ export class User extends Aggregate<UserState> {
     return authentication;
   }
 
+  /** See `machines.ts`. */
+  grantMachineToken(wish: Wish, made: machines.Made, by: FreshFactor, now: Date, policy: AuthPolicy) {
+    return this.carryOut(machines.grant(this.state, wish, made, by, now, policy));
+  }
+
+  useMachineToken(id: MachineTokenId, digest: Digest, now: Date, policy: AuthPolicy) {
+    return this.carryOut(machines.use(this.state, id, digest, now, policy));
+  }
+
+  revokeMachineToken(id: MachineTokenId) {
+    return this.carryOut(machines.revoke(this.state, id));
+  }
+
+  /** A user without a password, who never signs in: a name for programs to act in. */
+  openServiceAccount(id: UserId, label: string, by: FreshFactor, now: Date, policy: AuthPolicy): User | 'too-many' {
+    if (this.carryOut(machines.own(this.state, id, by, policy)) === 'too-many') return 'too-many';
+    return new User({ ...newcomer(id, EmailAddress.none(id), now), service: { owner: this.id, label } });
+  }
+
+  /** It is disabled for good: nobody owns it any more. */
+  closeServiceAccount(account: User): 'closed' | 'unknown' {
+    const answer = this.carryOut(machines.disown(this.state, account.id));
+    if (answer === 'closed') account.disable();
+    return answer;
+  }
+
   signOutEverywhere(): void {
     this.change({ epoch: this.epoch + 1 });
     this.record({ type: 'signed-out.everywhere', userId: this.id });
@@ -204,6 +211,7 @@ export class User extends Aggregate<UserState> {
 
   disable(): void {
     if (!this.isActive) return;
+    for (const { id } of this.state.machineTokens) this.revokeMachineToken(id);
     this.change({ status: 'disabled', epoch: this.epoch + 1, pending: undefined });
     this.record({ type: 'user.disabled', userId: this.id });
   }
@@ -219,26 +227,24 @@ export class User extends Aggregate<UserState> {
     this.record({ type: 'registration.repeated', userId: this.id });
   }
 
+  private carryOut<T>({ answer, change, fact }: machines.Act<T>): T {
+    if (change) this.change(change);
+    if (fact) this.record(fact);
+    return answer;
+  }
+
   private refusalOf(check: PasswordCheck): SignInRefusal | undefined {
-    if (check.against !== this.state.passwordHash) return 'stale-check';
+    if (!check.against || check.against !== this.state.passwordHash) return 'stale-check';
     if (!check.matches) return 'wrong-password';
     return this.isActive ? undefined : 'disabled';
   }
 
   private dropFactors(dropped: readonly Enrolment[], held: Proofs): Authentication {
-    const gone = new Set<EnrolmentId | undefined>(dropped.map((enrolment) => enrolment.id));
-    this.change({
-      enrolments: this.state.enrolments.filter((enrolment) => !gone.has(enrolment.id)),
-      epoch: this.epoch + 1,
-      pending: undefined,
-    });
-    for (const { kind, id } of dropped) {
-      this.record({ type: 'factor.removed', userId: this.id, kind, enrolmentId: id });
-    }
-    return attest(
-      this.id,
-      this.epoch,
-      held.filter((proof) => !gone.has(proof.enrolmentId)),
-    );
+    const gone = new Set<EnrolmentId | undefined>(dropped.map(({ id }) => id));
+    const enrolments = this.state.enrolments.filter(({ id }) => !gone.has(id));
+    this.change({ enrolments, epoch: this.epoch + 1, pending: undefined });
+    for (const { kind, id } of dropped) this.record({ type: 'factor.removed', userId: this.id, kind, enrolmentId: id });
+    const left = held.filter((proof) => !gone.has(proof.enrolmentId));
+    return attest(this.id, this.epoch, left);
   }
 }

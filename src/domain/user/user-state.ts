@@ -1,0 +1,39 @@
+import type { UserId } from '../ids.js';
+import type { PendingEnrolment } from '../mfa/enrolment.js';
+import type { Enrolment } from '../mfa/factors.js';
+import type { EmailAddress } from './email-address.js';
+import type { MachineTokens } from './machine-tokens.js';
+import type { PasswordHash } from './password.js';
+
+export interface UserState {
+  readonly id: UserId;
+  readonly email: EmailAddress;
+  /** A service account has none: no password is ever the right one. */
+  readonly passwordHash: PasswordHash | undefined;
+  readonly status: 'active' | 'disabled';
+  /** Whatever was born under another epoch is dead: challenges, sessions, device trust; not machine tokens. */
+  readonly epoch: number;
+  readonly enrolments: readonly Enrolment[];
+  readonly pending: PendingEnrolment | undefined;
+  readonly machineTokens: MachineTokens;
+  /** Service accounts that this user owns. */
+  readonly serviceAccounts: readonly UserId[];
+  /** Of a service account alone. */
+  readonly service: { readonly owner: UserId; readonly label: string } | undefined;
+  readonly registeredAt: Date;
+}
+
+/** Somebody new, who has nothing yet. */
+export const newcomer = (id: UserId, email: EmailAddress, now: Date): UserState => ({
+  id,
+  email,
+  passwordHash: undefined,
+  status: 'active',
+  epoch: 0,
+  enrolments: [],
+  pending: undefined,
+  machineTokens: [],
+  serviceAccounts: [],
+  service: undefined,
+  registeredAt: now,
+});
