@@ -5,6 +5,7 @@ import { CookieSessionIssuer } from './adapters/credentials/cookie-session-issue
 import { HmacChallengeTokens } from './adapters/credentials/challenge-tokens.js';
 import { JwtIssuer } from './adapters/credentials/jwt-issuer.js';
 import type { KeyRing } from './adapters/credentials/key-ring.js';
+import { MachineTokenIssuer } from './adapters/credentials/machine-token-issuer.js';
 import { KeyedRefreshSecrets } from './adapters/credentials/refresh-secrets.js';
 import { BackupCode } from './adapters/factors/backup-code.js';
 import { qrCode } from './adapters/factors/qr-code.js';
@@ -12,6 +13,7 @@ import { Totp } from './adapters/factors/totp.js';
 import { AccountResolver } from './adapters/graphql/account-resolver.js';
 import { EnrolmentResolver } from './adapters/graphql/enrolment-resolver.js';
 import { FactorResolver } from './adapters/graphql/factor-resolver.js';
+import { MachineResolver } from './adapters/graphql/machine-resolver.js';
 import { RegistrationResolver } from './adapters/graphql/registration-resolver.js';
 import type { Resolvers } from './adapters/graphql/schema.js';
 import { SessionResolver } from './adapters/graphql/session-resolver.js';
@@ -33,18 +35,24 @@ import { PostgresUnitOfWork } from './adapters/postgres/unit-of-work.js';
 import { AuthenticatePending } from './application/authenticate-pending.js';
 import { AuthenticateRequest } from './application/authenticate-request.js';
 import { ChallengeDesk } from './application/challenge-desk.js';
+import { CloseServiceAccount } from './application/close-service-account.js';
 import { ConfirmFactor } from './application/confirm-factor.js';
+import { CreateMachineToken } from './application/create-machine-token.js';
 import { DisableMfa } from './application/disable-mfa.js';
 import { EnrolFactor } from './application/enrol-factor.js';
+import { ExchangeMachineToken } from './application/exchange-machine-token.js';
+import { ListMachines } from './application/list-machines.js';
 import { ListSessions } from './application/list-sessions.js';
 import { LogIn } from './application/log-in.js';
 import { LogOut } from './application/log-out.js';
+import { OpenServiceAccount } from './application/open-service-account.js';
 import { PresentedChallenges } from './application/presented-challenges.js';
 import { RefreshSession } from './application/refresh-session.js';
 import { RegenerateBackupCodes } from './application/regenerate-backup-codes.js';
 import { RegisterUser } from './application/register-user.js';
 import { RelayFacts } from './application/relay-facts.js';
 import { RemoveFactor } from './application/remove-factor.js';
+import { RevokeMachineToken } from './application/revoke-machine-token.js';
 import { RevokeSession } from './application/revoke-session.js';
 import { SessionDesk } from './application/session-desk.js';
 import { StepUp } from './application/step-up.js';
@@ -65,6 +73,7 @@ export const Ports: { readonly [N in keyof Needs]: InjectionToken<Needs[N]> } = 
   passwords: token('PasswordHasher'),
   factors: token('SecondFactors'),
   issuers: token('CredentialIssuers'),
+  machines: token('MachineIssuer'),
   refreshSecrets: token('RefreshSecrets'),
   challengeTokens: token('ChallengeTokens'),
   notifier: token('Notifier'),
@@ -125,6 +134,9 @@ function bindAdapters(bind: Bind, config: Config): void {
     token: new JwtIssuer(its.resolve(Opened.ring), its.resolve(Ports.entropy), tokens),
     cookie: new CookieSessionIssuer(),
   }));
+  bind(Ports.machines, (its) => {
+    return new MachineTokenIssuer(its.resolve(Opened.ring), its.resolve(Ports.entropy), tokens);
+  });
   bind(Ports.refreshSecrets, (its) => new KeyedRefreshSecrets(its.resolve(Opened.ring)));
   bind(Ports.challengeTokens, (its) => new HmacChallengeTokens(its.resolve(Opened.ring), tokens.issuer));
   bind(Ports.notifier, () => new ConsoleNotifier(process.stdout));
@@ -166,6 +178,12 @@ function bindUseCases(bind: Bind): void {
   bind(RegenerateBackupCodes, (its) => new RegenerateBackupCodes({ ...core(its), ...pick(its, 'factors', 'entropy') }));
   bind(RemoveFactor, (its) => new RemoveFactor({ ...core(its), ...desks(its) }));
   bind(DisableMfa, (its) => new DisableMfa({ ...core(its), ...desks(its) }));
+  bind(CreateMachineToken, (its) => new CreateMachineToken({ ...core(its), ...pick(its, 'entropy') }));
+  bind(RevokeMachineToken, (its) => new RevokeMachineToken(core(its)));
+  bind(ExchangeMachineToken, (its) => new ExchangeMachineToken({ ...core(its), ...pick(its, 'machines', 'entropy') }));
+  bind(OpenServiceAccount, (its) => new OpenServiceAccount({ ...core(its), ...pick(its, 'entropy') }));
+  bind(CloseServiceAccount, (its) => new CloseServiceAccount(core(its)));
+  bind(ListMachines, (its) => new ListMachines(core(its)));
   bind(RelayFacts, (its) => new RelayFacts(pick(its, 'outbox', 'work', 'notifier')));
 }
 
@@ -195,7 +213,18 @@ function bindDoors(bind: Bind, config: Config): void {
       disableMfa: its.resolve(DisableMfa),
     });
   });
-  bind(AccountResolver, (its) => new AccountResolver({ listSessions: its.resolve(ListSessions) }));
+  bind(AccountResolver, (its) => {
+    return new AccountResolver({ listSessions: its.resolve(ListSessions), listMachines: its.resolve(ListMachines) });
+  });
+  bind(MachineResolver, (its) => {
+    return new MachineResolver({
+      create: its.resolve(CreateMachineToken),
+      revoke: its.resolve(RevokeMachineToken),
+      exchange: its.resolve(ExchangeMachineToken),
+      openAccount: its.resolve(OpenServiceAccount),
+      closeAccount: its.resolve(CloseServiceAccount),
+    });
+  });
 
   const secure = config.publicUrl.startsWith('https:');
   bind(Envelopes, (its) => new Envelopes(new CookieKeys(its.resolve(Opened.ring)), secure));

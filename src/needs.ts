@@ -5,6 +5,7 @@ import type { ChallengeTokens } from './domain/ports/challenge-tokens.js';
 import type { Clock } from './domain/ports/clock.js';
 import type { CredentialIssuers } from './domain/ports/credential-issuer.js';
 import type { Entropy } from './domain/ports/entropy.js';
+import type { MachineIssuer } from './domain/ports/machine-issuer.js';
 import type { Notifier } from './domain/ports/notifier.js';
 import type { Outbox } from './domain/ports/outbox.js';
 import type { PasswordHasher } from './domain/ports/password-hasher.js';
@@ -25,6 +26,7 @@ export interface Needs {
   readonly passwords: PasswordHasher;
   readonly factors: SecondFactors;
   readonly issuers: CredentialIssuers;
+  readonly machines: MachineIssuer;
   readonly refreshSecrets: RefreshSecrets;
   readonly challengeTokens: ChallengeTokens;
   readonly notifier: Notifier;

@@ -94,12 +94,12 @@ describe('The schema', () => {
     for (const type of Object.values(parseSchema(committed).getTypeMap())) {
       if (!isInputObjectType(type)) continue;
       const old = known[type.name];
+      // What only newer operations take is asked of nobody who knows none of them.
+      if (!isInputObjectType(old)) continue;
       const required = Object.values(type.getFields()).filter(
         (f) => String(f.type).endsWith('!') && f.defaultValue === undefined,
       );
-      for (const field of required) {
-        expect(isInputObjectType(old) && field.name in old.getFields(), `${type.name}.${field.name}`).to.equal(true);
-      }
+      for (const field of required) expect(field.name in old.getFields(), `${type.name}.${field.name}`).to.equal(true);
     }
   });
 
@@ -108,7 +108,7 @@ describe('The schema', () => {
     const operations = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
       Object.values(type?.getFields() ?? {}),
     );
-    expect(operations).to.have.length(14);
+    expect(operations).to.have.length(19);
     for (const { name, description } of operations) expect(description, name).to.be.a('string');
   });
 });

@@ -1,5 +1,6 @@
 import type { AuthPolicy } from '../domain/policy.js';
 import type { AuthSession } from '../domain/session/auth-session.js';
+import { FreshFactor } from '../domain/session/fresh-factor.js';
 import type { Assurance } from '../domain/session/proof.js';
 import type { User } from '../domain/user/user.js';
 
@@ -15,4 +16,17 @@ export function stale(session: AuthSession, user: User, now: Date, policy: AuthP
   if (session.provenWithin(policy.freshness, user, now, policy)) return undefined;
   const requires = user.offer(policy).length > 0 ? 'aal2' : 'aal1';
   return { status: 'stale-proof', requires, maxAge: policy.freshness / 1000 };
+}
+
+/** What gives programs rights of their own wants a second factor proven just now; where there is none, there is none to give. */
+export function freshFactor(
+  session: AuthSession,
+  user: User,
+  now: Date,
+  policy: AuthPolicy,
+): FreshFactor | StaleProof | { readonly status: 'no-factor' } {
+  const found = FreshFactor.of(session, user, now, policy);
+  if (found === 'no-factor') return { status: 'no-factor' };
+  if (found === 'stale') return { status: 'stale-proof', requires: 'aal2', maxAge: policy.freshness / 1000 };
+  return found;
 }

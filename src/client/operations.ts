@@ -17,6 +17,20 @@ export type ConfirmTotpInput = {
   /** The owner's name for it, at most 64 characters. */
   readonly label?: string | null | undefined;
 };
+export type CreateMachineTokenInput = {
+  /** Days until it expires, 1 to 365. */
+  readonly days: number;
+  /** A name to know it by; at most 64 characters. */
+  readonly label?: string | null | undefined;
+  /** What it may do: names with one space between, such as `reports:read`. */
+  readonly scope: string;
+  /** One of `User.serviceAccounts`; left out, it acts in your own name. */
+  readonly serviceAccount?: string | null | undefined;
+};
+export type CreateServiceAccountInput = {
+  /** A name to know it by; at most 64 characters. */
+  readonly label?: string | null | undefined;
+};
 /** How a signed-in session travels. */
 export type CredentialKind =
   /** An HttpOnly session cookie. For browsers. */
@@ -26,6 +40,10 @@ export type CredentialKind =
 export type EnrolTotpInput = {
   /** From `MfaEnrolmentRequired`, where there is no session yet. */
   readonly enrolmentToken?: string | null | undefined;
+};
+export type ExchangeMachineTokenInput = {
+  /** As it was shown when it was made. */
+  readonly token: string;
 };
 /** A kind of second factor. */
 export type FactorKind =
@@ -48,6 +66,14 @@ export type LogoutInput = {
   readonly everywhere?: boolean;
   readonly refreshToken?: string | null | undefined;
 };
+/** What is wrong with a machine credential somebody wants to make. */
+export type MachineTokenProblem =
+  /** Not a whole number of days, from 1 to as many as the policy allows. */
+  | 'BAD_LIFETIME'
+  /** Not 1 to 20 different scopes with one space between (RFC 6749 §3.3), or one that is reserved. */
+  | 'BAD_SCOPE'
+  /** There are as many as allowed: end one first. */
+  | 'TOO_MANY';
 /** Why something is not allowed as things are. */
 export type NotAllowedReason =
   /** Second factors are turned off here. */
@@ -82,6 +108,15 @@ export type RegisterInput = {
 export type RemoveFactorInput = {
   /** From `User.factors`. */
   readonly id: string;
+};
+export type RemoveServiceAccountInput = {
+  /** From `User.serviceAccounts`. */
+  readonly id: string;
+};
+export type RevokeMachineTokenInput = {
+  readonly id: string;
+  /** Whose it is, where it is one of a service account. */
+  readonly serviceAccount?: string | null | undefined;
 };
 export type RevokeSessionInput = {
   /** Of one of the own sessions. */
@@ -147,6 +182,54 @@ export type DisableMfaMutation = { readonly disableMfa:
     | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
     | { readonly __typename: 'SessionEnded', readonly message: string }
     | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+   };
+export type OwnedMachineTokenFragment = { readonly id: string, readonly label: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null };
+export type OwnedServiceAccountFragment = { readonly id: string, readonly label: string, readonly createdAt: string, readonly tokens: ReadonlyArray<{ readonly id: string, readonly label: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null }> };
+export type MachinesQueryVariables = Exact<{ [key: string]: never; }>;
+export type MachinesQuery = { readonly me: { readonly id: string, readonly machineTokens: ReadonlyArray<{ readonly id: string, readonly label: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null }>, readonly serviceAccounts: ReadonlyArray<{ readonly id: string, readonly label: string, readonly createdAt: string, readonly tokens: ReadonlyArray<{ readonly id: string, readonly label: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null }> }> } | null };
+export type CreateMachineTokenMutationVariables = Exact<{
+  input: CreateMachineTokenInput;
+}>;
+export type CreateMachineTokenMutation = { readonly createMachineToken:
+    | { readonly __typename: 'MachineCredentialNotFound', readonly message: string }
+    | { readonly __typename: 'MachineCredentialRejected', readonly message: string, readonly problem: MachineTokenProblem }
+    | { readonly __typename: 'MachineTokenCreated', readonly token: string, readonly machineToken: { readonly id: string, readonly label: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null } }
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+   };
+export type RevokeMachineTokenMutationVariables = Exact<{
+  input: RevokeMachineTokenInput;
+}>;
+export type RevokeMachineTokenMutation = { readonly revokeMachineToken:
+    | { readonly __typename: 'MachineCredentialNotFound', readonly message: string }
+    | { readonly __typename: 'MachineTokenRevoked', readonly id: string }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+   };
+export type ExchangeMachineTokenMutationVariables = Exact<{
+  input: ExchangeMachineTokenInput;
+}>;
+export type ExchangeMachineTokenMutation = { readonly exchangeMachineToken:
+    | { readonly __typename: 'InvalidMachineToken', readonly message: string }
+    | { readonly __typename: 'MachineAccess', readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly scopes: ReadonlyArray<string> }
+   };
+export type CreateServiceAccountMutationVariables = Exact<{
+  input?: CreateServiceAccountInput | null | undefined;
+}>;
+export type CreateServiceAccountMutation = { readonly createServiceAccount:
+    | { readonly __typename: 'MachineCredentialRejected', readonly message: string, readonly problem: MachineTokenProblem }
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'ServiceAccountCreated', readonly serviceAccount: { readonly id: string, readonly label: string, readonly createdAt: string, readonly tokens: ReadonlyArray<{ readonly id: string, readonly label: string, readonly scopes: ReadonlyArray<string>, readonly createdAt: string, readonly expiresAt: string, readonly lastUsedAt: string | null }> } }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+   };
+export type RemoveServiceAccountMutationVariables = Exact<{
+  input: RemoveServiceAccountInput;
+}>;
+export type RemoveServiceAccountMutation = { readonly removeServiceAccount:
+    | { readonly __typename: 'MachineCredentialNotFound', readonly message: string }
+    | { readonly __typename: 'ServiceAccountRemoved', readonly id: string }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
    };
 export type RegisterMutationVariables = Exact<{
   input: RegisterInput;
@@ -229,6 +312,11 @@ export type ConfirmTotpResult = ConfirmTotpMutation['confirmTotp'];
 export type RemoveFactorResult = RemoveFactorMutation['removeFactor'];
 export type RegenerateBackupCodesResult = RegenerateBackupCodesMutation['regenerateBackupCodes'];
 export type DisableMfaResult = DisableMfaMutation['disableMfa'];
+export type CreateMachineTokenResult = CreateMachineTokenMutation['createMachineToken'];
+export type RevokeMachineTokenResult = RevokeMachineTokenMutation['revokeMachineToken'];
+export type ExchangeMachineTokenResult = ExchangeMachineTokenMutation['exchangeMachineToken'];
+export type CreateServiceAccountResult = CreateServiceAccountMutation['createServiceAccount'];
+export type RemoveServiceAccountResult = RemoveServiceAccountMutation['removeServiceAccount'];
 export type RegisterResult = RegisterMutation['register'];
 export type ConfirmAddressResult = ConfirmAddressMutation['confirmAddress'];
 export type RefreshSessionResult = RefreshSessionMutation['refreshSession'];

@@ -40,3 +40,16 @@ export const regenerateBackupCodes = `mutation { regenerateBackupCodes { ${about
 export const removeFactor = `mutation ($input: RemoveFactorInput!) { removeFactor(input: $input) { ${about('StepUpRequired', 'NotAllowed')}
   ... on FactorRemoved { id mfaEnabled authenticated ${authenticated} } } }`;
 export const disableMfa = `mutation { disableMfa { ${about('StepUpRequired', 'NotAllowed')} ... on MfaDisabled { factorsRemoved authenticated ${authenticated} } } }`;
+
+const machineToken = '{ id label scopes createdAt expiresAt lastUsedAt }';
+export const machines = `{ me { __typename machineTokens ${machineToken} serviceAccounts { id label createdAt tokens ${machineToken} } } }`;
+export const createMachineToken = `mutation ($input: CreateMachineTokenInput!) { createMachineToken(input: $input) { ${about('StepUpRequired', 'NotAllowed')}
+  ... on MachineTokenCreated { machineToken ${machineToken} token } ... on MachineCredentialRejected { message problem } } }`;
+export const revokeMachineToken =
+  'mutation ($input: RevokeMachineTokenInput!) { revokeMachineToken(input: $input) { __typename ... on MachineTokenRevoked { id } } }';
+export const exchangeMachineToken = `mutation ($input: ExchangeMachineTokenInput!) { exchangeMachineToken(input: $input) { __typename
+  ... on MachineAccess { accessToken accessTokenExpiresAt scopes } } }`;
+export const createServiceAccount = `mutation ($input: CreateServiceAccountInput) { createServiceAccount(input: $input) { ${about('StepUpRequired', 'NotAllowed')}
+  ... on ServiceAccountCreated { serviceAccount { id label createdAt tokens ${machineToken} } } ... on MachineCredentialRejected { message problem } } }`;
+export const removeServiceAccount =
+  'mutation ($input: RemoveServiceAccountInput!) { removeServiceAccount(input: $input) { __typename ... on ServiceAccountRemoved { id } } }';

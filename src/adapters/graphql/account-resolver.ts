@@ -1,12 +1,15 @@
 import { Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
+import type { ListMachines } from '../../application/list-machines.js';
 import type { ListSessions } from '../../application/list-sessions.js';
 import { AuthSession, User } from './account-types.js';
 import type { RequestContext } from './context.js';
+import { MachineToken, ServiceAccount } from './machine-types.js';
 import { presentSession, presentUser } from './present-account.js';
+import { presentMachineToken, presentServiceAccount } from './present-machine.js';
 
 @Resolver(() => User)
 export class AccountResolver {
-  constructor(private readonly its: { readonly listSessions: ListSessions }) {}
+  constructor(private readonly its: { readonly listSessions: ListSessions; readonly listMachines: ListMachines }) {}
 
   @Query(() => User, {
     nullable: true,
@@ -21,5 +24,17 @@ export class AccountResolver {
   async sessions(@Root() { viewer }: User, @Ctx() { client }: RequestContext): Promise<AuthSession[]> {
     const sessions = await this.its.listSessions.execute({ viewer, client });
     return sessions.map((session) => presentSession(session, viewer.session.id));
+  }
+
+  @FieldResolver(() => [MachineToken], {
+    description: 'Credentials of programs that act in the name of this user, newest first.',
+  })
+  async machineTokens(@Root() { viewer }: User, @Ctx() { client }: RequestContext): Promise<MachineToken[]> {
+    return (await this.its.listMachines.tokens({ viewer, client })).map(presentMachineToken);
+  }
+
+  @FieldResolver(() => [ServiceAccount], { description: 'Service accounts that this user made, newest first.' })
+  async serviceAccounts(@Root() { viewer }: User, @Ctx() { client }: RequestContext): Promise<ServiceAccount[]> {
+    return (await this.its.listMachines.serviceAccounts({ viewer, client })).map(presentServiceAccount);
   }
 }

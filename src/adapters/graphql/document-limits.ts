@@ -13,10 +13,15 @@ export const most = {
 const prices: Prices = {
   costs: new Map([
     ['sessions', 50], // reads of its own
+    ['machineTokens', 25],
+    ['serviceAccounts', 50],
     ['logout', 25],
     ['revokeSession', 25],
     ['removeFactor', 25],
     ['disableMfa', 25],
+    ['revokeMachineToken', 25],
+    ['createServiceAccount', 25],
+    ['removeServiceAccount', 25],
   ]),
   // Each is a guess or costs a hash: aliases must not be a way to guess faster.
   secrets: new Set([
@@ -29,6 +34,8 @@ const prices: Prices = {
     'enrolTotp',
     'confirmTotp',
     'regenerateBackupCodes',
+    'createMachineToken',
+    'exchangeMachineToken',
   ]),
 };
 

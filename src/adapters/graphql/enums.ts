@@ -78,3 +78,21 @@ registerEnumType(NotAllowedReason, {
     FORBIDDEN_BY_POLICY: { description: 'Second factors are turned off here.' },
   },
 });
+
+export const MachineTokenProblem = {
+  BAD_SCOPE: 'bad-scope',
+  BAD_LIFETIME: 'bad-lifetime',
+  TOO_MANY: 'too-many',
+} as const;
+export type MachineTokenProblem = (typeof MachineTokenProblem)[keyof typeof MachineTokenProblem];
+registerEnumType(MachineTokenProblem, {
+  name: 'MachineTokenProblem',
+  description: 'What is wrong with a machine credential somebody wants to make.',
+  valuesConfig: {
+    BAD_SCOPE: {
+      description: 'Not 1 to 20 different scopes with one space between (RFC 6749 §3.3), or one that is reserved.',
+    },
+    BAD_LIFETIME: { description: 'Not a whole number of days, from 1 to as many as the policy allows.' },
+    TOO_MANY: { description: 'There are as many as allowed: end one first.' },
+  },
+});

@@ -3,6 +3,7 @@ import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account-resolver.js';
 import { EnrolmentResolver } from './enrolment-resolver.js';
 import { FactorResolver } from './factor-resolver.js';
+import { MachineResolver } from './machine-resolver.js';
 import { RegistrationResolver } from './registration-resolver.js';
 import { SessionResolver } from './session-resolver.js';
 import { SignInResolver } from './sign-in-resolver.js';
@@ -23,6 +24,7 @@ export function buildSchema(resolvers: Resolvers): GraphQLSchema {
       EnrolmentResolver,
       FactorResolver,
       AccountResolver,
+      MachineResolver,
     ],
     container: {
       get: (type: abstract new (...args: never[]) => object) => {

@@ -1,0 +1,10 @@
+import { parseId, type UserId } from '../domain/ids.js';
+import type { Transaction } from '../domain/ports/unit-of-work.js';
+import type { User } from '../domain/user/user.js';
+
+/** In whose name a program is to act: the user's own, or that of a service account of theirs. Somebody else's is as unknown as none. */
+export async function actorOf(tx: Transaction, user: User, account: string | undefined): Promise<User | undefined> {
+  if (account === undefined) return user;
+  const id = parseId<UserId>(account);
+  return id && user.snapshot().serviceAccounts.includes(id) ? tx.users.byId(id) : undefined;
+}
