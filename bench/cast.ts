@@ -41,6 +41,11 @@ export class Cast {
     return this.once('service', () => this.stage.startService());
   }
 
+  async guarded(): Promise<Server> {
+    const { port } = await this.service();
+    return this.once('guarded', () => this.stage.startGuarded(`http://127.0.0.1:${port}`));
+  }
+
   limit(name: keyof typeof limits): Promise<Server> {
     return this.once(name, () => this.stage.startLimit(limits[name]));
   }

@@ -1,24 +1,14 @@
 import type { Cast } from './cast.js';
 import { Asked, Hashing, type Loads } from './contestants.js';
-import { duel, type Contestant } from './duel.js';
-import { besideOf, figure, median, refusalsIn, type Slice } from './figure.js';
-import type { Call, Job } from './job.js';
+import { besideOf, median, refusalsIn, type Slice } from './figure.js';
+import { guardRows } from './guard-rows.js';
+import type { Call } from './job.js';
 import { operations } from './operations.js';
-import { atLeast, atMost, type Check, type Result } from './result.js';
+import { atMost, type Check } from './result.js';
+import { clients, compare, viewers, type Load, type Row } from './row.js';
 
-type Load = Omit<Job, 'port'>;
-
-/** A row of the table. */
-export interface Row {
-  readonly name: string;
-  readonly operation: string;
-  run(cast: Cast, seconds: number): Promise<Omit<Result, 'row' | 'operation'>>;
-}
-
-const clients = 8;
 const mebibyte = 2 ** 20;
 
-const viewers = (calls: readonly Call[]): Load => ({ clients, addresses: false, calls, order: 'round', expect: '"mfaVerified":true' }); // prettier-ignore
 const answers = (calls: readonly Call[]): Load => ({ clients, addresses: false, calls, order: 'once', expect: '"accessToken"' }); // prettier-ignore
 const refreshes = (calls: readonly Call[]): Load => ({ clients, addresses: false, calls, order: 'chain', expect: '"accessToken"' }); // prettier-ignore
 const logins = (calls: readonly Call[], clients: number): Load => ({ clients, addresses: true, calls, order: 'round', expect: '"MfaRequired"', refusal: '"TooManyAttempts"' }); // prettier-ignore
@@ -35,13 +25,6 @@ async function limit(
 ): Promise<Asked> {
   const loads = async (calls: number) => ({ measured: await load(calls) });
   return new Asked(name, await cast.limit(server), cast.stage.client, loads);
-}
-
-async function compare(pair: readonly [Contestant, Contestant], seconds: number, least: number) {
-  const [ours, theirs] = await duel(pair, seconds);
-  const of = figure(pair[1].name, theirs);
-  const own = figure(pair[0].name, ours);
-  return { ours, figure: own, against: of, checks: [atLeast(least, own, of)] };
 }
 
 const meCalls = (cast: Cast, kind: 'token' | 'cookie') => cast.calls(`me ${kind}`, () => cast.people.viewers(64, kind));
@@ -194,4 +177,5 @@ export const rows: readonly Row[] = [
   loginBesideMe,
   start,
   memory,
+  ...guardRows,
 ];

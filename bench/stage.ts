@@ -82,7 +82,15 @@ export class Stage {
 
   /** One of the bare servers, until it listens. */
   async startLimit(file: string): Promise<Server> {
-    const env = { NODE_ENV: 'production', DATABASE_URL: this.ownerUrl, DATABASE_POOL_SIZE: poolSize };
+    return this.listening(file, { NODE_ENV: 'production', DATABASE_URL: this.ownerUrl, DATABASE_POOL_SIZE: poolSize });
+  }
+
+  /** A server of somebody else's that holds the service in its own process, and knows where another is. */
+  async startGuarded(serviceUrl: string): Promise<Server> {
+    return this.listening('./guarded.js', { ...this.settings, OWNER_URL: this.ownerUrl, SERVICE_URL: serviceUrl });
+  }
+
+  private async listening(file: string, env: Settings): Promise<Server> {
     const child = this.start(file, env);
     const { port } = await child.ask<{ readonly kind: string; readonly port: number }>('listening');
     return { child, port };
