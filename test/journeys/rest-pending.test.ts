@@ -101,6 +101,10 @@ describe('A pending sign-in', () => {
     const token = { authorization: `Bearer ${person.token}` };
     expect((await thief.get('/auth/session', token)).status).to.equal(401);
     expect((await thief.post('/auth/mfa-token', { code }, token)).problem).to.equal('challenge-closed');
+    // Where one token is all a client knows, a browser's challenge is not answered at all.
+    for (const headers of [{}, token]) {
+      expect((await person.client.post('/auth/mfa-token', { code }, headers)).problem).to.equal('challenge-closed');
+    }
     const other = await stage.pending('cookie');
     expect((await answer(other.client, code, person.token)).problem).to.equal('challenge-closed');
     expect((await answer(person.client, code, person.token)).status).to.equal(200);
@@ -136,6 +140,16 @@ describe('A pending sign-in', () => {
       expect((await stage.client().get('/auth/session', bearer)).status).to.equal(401);
       expect((await answer(stage.client(), stage.code(person), token)).problem).to.equal('challenge-closed');
     }
+  });
+
+  it('[B14] for a step-up is over with the session that it would raise', async () => {
+    const person = await stage.signedIn({ totp: true });
+    const token = at(await person.client.post('/auth/step-up'), 'challenge.token');
+    const bearer = { authorization: `Bearer ${token}` };
+    expect((await stage.client().get('/auth/session', bearer)).status).to.equal(202);
+    await person.client.post('/auth/logout');
+    expect((await stage.client().get('/auth/session', bearer)).status).to.equal(401);
+    expect((await answer(stage.client(), stage.code(person), token)).problem).to.equal('challenge-closed');
   });
 
   it('[E14] is told in no address: a token in a query is nobody', async () => {

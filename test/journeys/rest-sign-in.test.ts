@@ -83,6 +83,19 @@ describe('Signing in over REST', () => {
       );
     });
 
+    it(`[E01] signing in while signed in ends the old session when the new one opens (${credential})`, async () => {
+      const person = await stage.signedIn({ totp: true }, credential);
+      const { client } = person;
+      const before = twin(client);
+      const posed = await stage.logIn(person, credential);
+      expect((await before.get('/auth/session')).status).to.equal(200);
+      const challengeToken = at(posed, 'challenge.token');
+      const answer = { challengeToken, factor: 'totp', code: stage.code(person) };
+      keep(client, await client.post('/auth/mfa/verify', answer));
+      expect((await before.get('/auth/session')).status).to.equal(401);
+      expect(at<unknown[]>(await client.get('/auth/sessions'), 'sessions')).to.have.length(1);
+    });
+
     it(`a step-up raises to a successor, and the old credential is dead (${credential})`, async () => {
       const { client, said, phone } = await stage.signedIn({ totp: true }, credential);
       const old = twin(client);
@@ -171,6 +184,12 @@ describe('Signing in over REST', () => {
         expect(at<boolean>(done, 'session.mfaVerified')).to.equal(true);
         if (credential === 'token') client.bearer = at(done, 'tokens.accessToken');
         const id = at<{ id: string }[]>(done, 'user.factors')[0]?.id;
+        // The token in the body counts, whoever sends it: a session of one's own is not meant then.
+        const other = await mandatory.person();
+        const challengeToken = at(await mandatory.logIn({ ...other, client: mandatory.client() }), 'challenge.token');
+        const theirs = Phone.scan(at(await client.post('/auth/factors/totp', { challengeToken }), 'uri'));
+        expect(theirs.account).to.equal(other.email);
+
         const kept = await client.delete(`/auth/factors/${id}`);
         expect([kept.status, kept.body['reason']]).to.deep.equal([403, 'required-by-policy']);
       }
