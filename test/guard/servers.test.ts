@@ -157,6 +157,30 @@ describe('Guards in a process of their own', () => {
           expect((await get('/payments', undefined, own)).status).to.equal(201);
         });
 
+        it('lets machines in where they are meant, with the scopes they need', async () => {
+          const make = `mutation ($input: CreateMachineTokenInput!) { createMachineToken(input: $input) {
+          __typename ... on MachineTokenCreated { token } } }`;
+          const exchange = `mutation ($input: ExchangeMachineTokenInput!) { exchangeMachineToken(input: $input) {
+          __typename ... on MachineAccess { accessToken } } }`;
+          const machineToken = async (scope: string): Promise<string> => {
+            const made = await service?.graphql(make, { input: { scope, days: 1 } }, { token: strong });
+            const secret = made?.data['createMachineToken']?.['token'];
+            const access = await service?.graphql(exchange, { input: { token: secret } });
+            return String(access?.data['exchangeMachineToken']?.['accessToken']);
+          };
+          const reader = await machineToken('invoices:read');
+          expect(await (await get('/invoices', reader)).json()).to.deep.include({ for: 'machine' });
+          const refused = await get('/imports', reader);
+          const said = refused.headers.get('www-authenticate');
+          expect([refused.status, said]).to.deep.equal([
+            403,
+            'Bearer error="insufficient_scope", scope="invoices:write"',
+          ]);
+          expect((await get('/imports', await machineToken('invoices:write'))).status).to.equal(202);
+          for (const path of ['/account', '/payments', '/till', '/welcome'])
+            expect([path, (await get(path, reader)).status]).to.deep.equal([path, 403]);
+        });
+
         it('does without the second factor where that is declared, until its end', async () => {
           expect(server?.said.join()).to.contain('The till has no keyboard yet');
           expect(await (await get('/till', weak)).json()).to.deep.equal({ mfaVerified: false });
