@@ -3,22 +3,29 @@ import { qrCode } from './adapters/factors/qr-code.js';
 import { restApp, type RestParts } from './adapters/http/rest-app.js';
 import { account } from './adapters/rest/account.js';
 import { factors } from './adapters/rest/factors.js';
+import { machines } from './adapters/rest/machines.js';
 import { restRouter, type RouterParts } from './adapters/rest/router.js';
 import { session } from './adapters/rest/session.js';
 import { signIn } from './adapters/rest/sign-in.js';
 import { AuthenticatePending } from './application/authenticate-pending.js';
 import { AuthenticateRequest } from './application/authenticate-request.js';
+import { CloseServiceAccount } from './application/close-service-account.js';
 import { ConfirmFactor } from './application/confirm-factor.js';
+import { CreateMachineToken } from './application/create-machine-token.js';
 import { DisableMfa } from './application/disable-mfa.js';
 import { EnrolFactor } from './application/enrol-factor.js';
+import { ExchangeMachineToken } from './application/exchange-machine-token.js';
+import { ListMachines } from './application/list-machines.js';
 import { ListSessions } from './application/list-sessions.js';
 import { LogIn } from './application/log-in.js';
 import { LogOut } from './application/log-out.js';
+import { OpenServiceAccount } from './application/open-service-account.js';
 import { PresentedChallenges } from './application/presented-challenges.js';
 import { RefreshSession } from './application/refresh-session.js';
 import { RegenerateBackupCodes } from './application/regenerate-backup-codes.js';
 import { RegisterUser } from './application/register-user.js';
 import { RemoveFactor } from './application/remove-factor.js';
+import { RevokeMachineToken } from './application/revoke-machine-token.js';
 import { RevokeSession } from './application/revoke-session.js';
 import { StepUp } from './application/step-up.js';
 import { VerifyMfa } from './application/verify-mfa.js';
@@ -48,6 +55,14 @@ export function openRest(house: House, door: RestDoor): RequestListener {
       regenerateBackupCodes: house.get(RegenerateBackupCodes),
       disableMfa: house.get(DisableMfa),
       qr: qrCode,
+    }),
+    ...machines({
+      create: house.get(CreateMachineToken),
+      list: house.get(ListMachines),
+      revoke: house.get(RevokeMachineToken),
+      exchange: house.get(ExchangeMachineToken),
+      openAccount: house.get(OpenServiceAccount),
+      closeAccount: house.get(CloseServiceAccount),
     }),
   };
   const recognition = {

@@ -7,6 +7,7 @@ import {
   type MachineTokenView,
   type ServiceAccountView,
 } from '../domain/user/machine-view.js';
+import { serviceAccountsOf } from './machine-owner.js';
 import { standing, type Viewer } from './viewer.js';
 
 interface Input {
@@ -31,9 +32,8 @@ export class ListMachines {
     const { work, clock } = this.its;
     return work.run(client, async (tx) => {
       const live = await standing(tx, viewer, clock.now());
-      const ids = live?.user.snapshot().serviceAccounts ?? [];
-      const accounts = await Promise.all(ids.map((id) => tx.users.byId(id)));
-      return accounts.flatMap((account) => (account ? [serviceAccountView(account)] : [])).toReversed();
+      const accounts = live ? await serviceAccountsOf(tx, live.user) : [];
+      return accounts.map(serviceAccountView).toReversed();
     });
   }
 }

@@ -8,3 +8,9 @@ export async function actorOf(tx: Transaction, user: User, account: string | und
   const id = parseId<UserId>(account);
   return id && user.snapshot().serviceAccounts.includes(id) ? tx.users.byId(id) : undefined;
 }
+
+/** In the order in which they were made. */
+export async function serviceAccountsOf(tx: Transaction, owner: User): Promise<readonly User[]> {
+  const accounts = await Promise.all(owner.snapshot().serviceAccounts.map((id) => tx.users.byId(id)));
+  return accounts.filter((account) => account !== undefined);
+}

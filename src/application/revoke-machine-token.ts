@@ -2,14 +2,13 @@ import type { Client } from '../domain/client.js';
 import { parseId, type MachineTokenId } from '../domain/ids.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { UnitOfWork } from '../domain/ports/unit-of-work.js';
-import { actorOf } from './machine-owner.js';
+import { serviceAccountsOf } from './machine-owner.js';
 import { standing, type Viewer } from './viewer.js';
 
 export interface RevokeMachineTokenInput {
   readonly viewer: Viewer;
+  /** One of the viewer's own, or of a service account of theirs. */
   readonly id: string;
-  /** One of the viewer's service accounts; undefined: the viewer. */
-  readonly account: string | undefined;
   readonly client: Client;
 }
 
@@ -23,14 +22,17 @@ export type RevokeMachineTokenOutcome =
 export class RevokeMachineToken {
   constructor(private readonly its: { readonly work: UnitOfWork; readonly clock: Clock }) {}
 
-  execute({ viewer, id: raw, account, client }: RevokeMachineTokenInput): Promise<RevokeMachineTokenOutcome> {
+  execute({ viewer, id: raw, client }: RevokeMachineTokenInput): Promise<RevokeMachineTokenOutcome> {
     const { work, clock } = this.its;
     const id = parseId<MachineTokenId>(raw);
-    return work.run(client, async (tx) => {
+    return work.run(client, async (tx): Promise<RevokeMachineTokenOutcome> => {
       const live = await standing(tx, viewer, clock.now());
       if (!live) return { status: 'ended' };
-      const actor = await actorOf(tx, live.user, account);
-      return id && actor?.revokeMachineToken(id) === 'revoked' ? { status: 'revoked', id } : { status: 'unknown' };
+      if (!id) return { status: 'unknown' };
+      if (live.user.revokeMachineToken(id) === 'revoked') return { status: 'revoked', id };
+      const accounts = await serviceAccountsOf(tx, live.user);
+      const found = accounts.some((account) => account.revokeMachineToken(id) === 'revoked');
+      return found ? { status: 'revoked', id } : { status: 'unknown' };
     });
   }
 }

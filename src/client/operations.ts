@@ -114,9 +114,8 @@ export type RemoveServiceAccountInput = {
   readonly id: string;
 };
 export type RevokeMachineTokenInput = {
+  /** From `User.machineTokens` or `ServiceAccount.tokens`. */
   readonly id: string;
-  /** Whose it is, where it is one of a service account. */
-  readonly serviceAccount?: string | null | undefined;
 };
 export type RevokeSessionInput = {
   /** Of one of the own sessions. */

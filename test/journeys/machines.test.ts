@@ -140,7 +140,7 @@ describe('Machine tokens', function () {
       serviceAccount: { id: string };
     };
     const robot = await made(ada, { serviceAccount: serviceAccount.id });
-    for (const input of [{ id }, { id, serviceAccount: serviceAccount.id }, { id: 'nonsense' }, { id: robot.id }])
+    for (const input of [{ id }, { id: 'nonsense' }, { id: robot.id }])
       expect((await grace.one(say.revokeMachineToken, { input })).__typename).to.equal('MachineCredentialNotFound');
     for (const account of [serviceAccount.id, String(claimsOf(String((await exchange(token))['accessToken']))['sub'])])
       expect((await make(grace, { serviceAccount: account })).__typename).to.equal('MachineCredentialNotFound');
@@ -148,6 +148,10 @@ describe('Machine tokens', function () {
     expect(removal.__typename).to.equal('MachineCredentialNotFound');
     expect(await listed(grace)).to.deep.equal([]);
     for (const each of [token, robot.token]) expect((await exchange(each)).__typename).to.equal('MachineAccess');
+    expect((await ada.one(say.revokeMachineToken, { input: { id: robot.id } })).__typename).to.equal(
+      'MachineTokenRevoked',
+    );
+    expect((await exchange(robot.token)).__typename).to.equal('InvalidMachineToken');
   });
 
   it('go on where everything else of their user ends, but not where the user does', async () => {

@@ -191,7 +191,10 @@ export const clockIsReadOnce: Rule = (file) =>
     ? [`${file.path} reads the wall clock`]
     : [];
 
-export const shortFiles: Rule = (file) => (file.lines > 250 ? [`${file.path} has ${file.lines} lines`] : []);
+/** What a program writes grows with the schema, and nobody reads it from top to bottom. */
+const generated = new Set(['src/client/operations.ts']);
+export const shortFiles: Rule = ({ path, lines }) =>
+  lines > 250 && !generated.has(path) ? [`${path} has ${lines} lines`] : [];
 
 const drawers = new Set([
   'utils',

@@ -3,6 +3,7 @@ import { routes } from '../../src/adapters/rest/routes.js';
 import { contents } from './repository.js';
 import type { Said } from './rest-client.js';
 import { factorSituations } from './rest-factor-situations.js';
+import { machineSituations } from './rest-machine-situations.js';
 import { sessionSituations } from './rest-session-situations.js';
 import { signInSituations } from './rest-sign-in-situations.js';
 import { Stages, type Situation } from './rest-stages.js';
@@ -10,7 +11,7 @@ import { Stages, type Situation } from './rest-stages.js';
 export const statusTable = 'docs/http-statuses.md';
 
 /** Every situation that the documentation tells of. */
-const situations = [...signInSituations, ...sessionSituations, ...factorSituations];
+const situations = [...signInSituations, ...sessionSituations, ...factorSituations, ...machineSituations];
 
 const head = `# HTTP statuses of the REST flow
 

@@ -58,14 +58,13 @@ export class MachineResolver {
 
   @Mutation(() => RevokeMachineTokenResult, { description: 'End a machine token.' })
   async revokeMachineToken(
-    @Arg('input', () => RevokeMachineTokenInput) { id, serviceAccount }: RevokeMachineTokenInput,
+    @Arg('input', () => RevokeMachineTokenInput) { id }: RevokeMachineTokenInput,
     @Ctx() context: RequestContext,
   ): Promise<RevokeMachineTokenResult> {
     const { client } = context;
     const viewer = await context.viewerNow();
     if (!viewer) return new SessionEnded();
-    const account = serviceAccount ?? undefined;
-    return presentMachineRevocation(await this.its.revoke.execute({ viewer, id, account, client }));
+    return presentMachineRevocation(await this.its.revoke.execute({ viewer, id, client }));
   }
 
   @Mutation(() => ExchangeMachineTokenResult, {

@@ -23,11 +23,8 @@ export class CreateMachineTokenInput {
 
 @InputType()
 export class RevokeMachineTokenInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'From `User.machineTokens` or `ServiceAccount.tokens`.' })
   readonly id!: string;
-
-  @Field(() => ID, { nullable: true, description: 'Whose it is, where it is one of a service account.' })
-  readonly serviceAccount?: string | null;
 }
 
 @InputType()

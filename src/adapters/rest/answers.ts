@@ -126,3 +126,38 @@ export const confirmed = z.object({
 export const issued = z.object({ status: z.literal('issued'), backupCodes });
 export const removed = z.object({ status: z.literal('removed'), id: z.string(), ...signedInParts });
 export const disabled = z.object({ status: z.literal('disabled'), factorsRemoved: z.int(), ...signedInParts });
+
+export const machineToken = z.object({
+  id: z.string(),
+  label: z.string(),
+  scopes: z.array(z.string()).readonly(),
+  createdAt: moment,
+  expiresAt: moment,
+  lastUsedAt: moment.optional().describe('Exact to a minute'),
+});
+const machineTokens = z.array(machineToken).readonly().describe('Newest first');
+export const serviceAccount = z.object({
+  id: z.string(),
+  label: z.string(),
+  createdAt: moment,
+  tokens: machineTokens,
+});
+export const machineTokenCreated = z.object({
+  status: z.literal('created'),
+  token: z.string().describe('Good for `POST /auth/machine-token` alone. Shown here and never again'),
+  machineToken,
+});
+export const machineTokensListed = z.object({ machineTokens });
+export const machineAccess = z.object({
+  status: z.literal('exchanged'),
+  accessToken: z
+    .string()
+    .describe('A JWT for other servers: `amr: ["machine"]`, `mfa_verified: false`. Here it is nobody'),
+  accessTokenExpiresAt: moment,
+  scopes: z.array(z.string()).readonly(),
+});
+export const serviceAccountOpened = z.object({ status: z.literal('created'), serviceAccount });
+export const serviceAccountsListed = z.object({
+  serviceAccounts: z.array(serviceAccount).readonly().describe('Newest first'),
+});
+export const serviceAccountClosed = z.object({ status: z.literal('removed'), id: z.string() });

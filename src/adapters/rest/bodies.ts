@@ -46,4 +46,13 @@ export const confirmation = z.strictObject({
   code,
   label: z.string().optional().describe("The owner's name for the authenticator"),
 });
+const label = z.string().optional().describe('A name to know it by; at most 64 characters');
+export const machineToken = z.strictObject({
+  label,
+  scope: z.string().describe('What it may do: 1 to 20 names with one space between, such as `reports:read`'),
+  days: z.int().describe('Days until it expires, 1 to 365'),
+  serviceAccount: z.string().optional().describe('One of your service accounts; left out, it acts in your own name'),
+});
+export const machineSecret = z.strictObject({ token: z.string().describe('As it was shown when it was made') });
+export const serviceAccount = z.strictObject({ label });
 export const nothing = z.strictObject({});

@@ -54,6 +54,7 @@ export const problems = {
       answerAt: z.string(),
     }),
   },
+  'invalid-machine-token': { status: 401, title: 'This machine token is not good.', members: none },
   'foreign-origin': { status: 403, title: 'This origin may not call.', members: none },
   'not-allowed': {
     status: 403,
@@ -67,6 +68,11 @@ export const problems = {
         'forbidden-by-policy',
       ]),
     }),
+  },
+  'machine-credential-rejected': {
+    status: 400,
+    title: 'This machine credential cannot be made as it is wanted.',
+    members: z.object({ reason: z.enum(['bad-scope', 'bad-lifetime', 'too-many']) }),
   },
   'not-found': { status: 404, title: 'There is no such thing.', members: none },
   'method-not-allowed': { status: 405, title: 'This method does nothing here.', members: none },

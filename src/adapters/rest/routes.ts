@@ -1,5 +1,6 @@
 import * as answers from './answers.js';
 import * as bodies from './bodies.js';
+import { machineRoutes } from './machine-routes.js';
 import type { Asked, Reply, Route } from './route.js';
 
 const table = <const T extends Readonly<Record<string, Route>>>(routes: T): T => routes;
@@ -146,6 +147,7 @@ export const routes = table({
     answers: { 200: answers.revoked },
     problems: ['not-found', 'session-ended'],
   },
+  ...machineRoutes,
 });
 
 export type Routes = typeof routes;

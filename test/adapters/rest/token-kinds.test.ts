@@ -8,6 +8,8 @@ interface Held {
   readonly refresh: string;
   readonly verify: string;
   readonly enrol: string;
+  readonly machine: string;
+  readonly machineAccess: string;
   readonly sessionCookie: string;
   readonly pendingCookie: string;
 }
@@ -22,6 +24,7 @@ interface Door {
 }
 
 const cookieNamed = (name: string, value: string) => ({ cookie: `${name}=${value.replace('|', `; ${name}.sig=`)}` });
+const wish = { scope: 'deploy', days: 1 };
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 const judged = ({ problem }: Said): boolean => problem === 'invalid-code';
 const done = ({ status }: Said): boolean => status === 200;
@@ -103,6 +106,24 @@ const doors: readonly Door[] = [
     knock: (client, held) => client.post('/auth/step-up', {}, bearer(held)),
     opens: ({ status }) => status === 202,
   },
+  {
+    name: 'machine token',
+    takes: ['machine'],
+    knock: (client, token) => client.post('/auth/machine-token', { token }),
+    opens: done,
+  },
+  {
+    name: 'machine token as Bearer',
+    takes: [],
+    knock: (client, held) => client.post('/auth/machine-token', { token: 'nothing' }, bearer(held)),
+    opens: done,
+  },
+  {
+    name: 'Bearer of whoever makes a machine token',
+    takes: ['access'],
+    knock: (client, held) => client.post('/auth/machine-tokens', wish, bearer(held)),
+    opens: done,
+  },
 ];
 
 describe('[D08] [B01] Every kind of credential at every door of REST', () => {
@@ -118,11 +139,15 @@ describe('[D08] [B01] Every kind of credential at every door of REST', () => {
     const browser = await stage.signedIn({ totp: true }, 'cookie');
     const pendingBrowser = await stage.pending('cookie');
     const { token } = await stage.pending();
+    const robot = await stage.signedIn({ totp: true });
+    const machine = at(await robot.client.post('/auth/machine-tokens', wish), 'token');
     return {
       access: at(said, 'tokens.accessToken'),
       refresh: at(said, 'tokens.refreshToken'),
       verify: token,
       enrol: at(await stage.logIn(await stage.person()), 'challenge.token'),
+      machine,
+      machineAccess: at(await stage.client().post('/auth/machine-token', { token: machine }), 'accessToken'),
       sessionCookie: carried(browser.client, 'portcullis'),
       pendingCookie: carried(pendingBrowser.client, 'portcullis-pending'),
     };
