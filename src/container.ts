@@ -28,19 +28,23 @@ import { Seal } from './adapters/node/seal.js';
 import { secretKeyIn } from './adapters/node/secret-key-file.js';
 import { SystemClock } from './adapters/node/system-clock.js';
 import type { Database } from './adapters/postgres/database.js';
+import { PostgresBypassUses } from './adapters/postgres/bypass-uses.js';
 import { PostgresKeyStore } from './adapters/postgres/key-store.js';
 import { PostgresOutbox } from './adapters/postgres/outbox.js';
 import { PostgresSweeper } from './adapters/postgres/sweeper.js';
 import { PostgresUnitOfWork } from './adapters/postgres/unit-of-work.js';
 import { AuthenticatePending } from './application/authenticate-pending.js';
 import { AuthenticateRequest } from './application/authenticate-request.js';
+import { Bypasses } from './application/bypasses.js';
 import { ChallengeDesk } from './application/challenge-desk.js';
+import { CheckRequest } from './application/check-request.js';
 import { CloseServiceAccount } from './application/close-service-account.js';
 import { ConfirmFactor } from './application/confirm-factor.js';
 import { CreateMachineToken } from './application/create-machine-token.js';
 import { DisableMfa } from './application/disable-mfa.js';
 import { EnrolFactor } from './application/enrol-factor.js';
 import { ExchangeMachineToken } from './application/exchange-machine-token.js';
+import { ListBypasses } from './application/list-bypasses.js';
 import { ListMachines } from './application/list-machines.js';
 import { ListSessions } from './application/list-sessions.js';
 import { LogIn } from './application/log-in.js';
@@ -69,6 +73,7 @@ export const Ports: { readonly [N in keyof Needs]: InjectionToken<Needs[N]> } = 
   work: token('UnitOfWork'),
   outbox: token('Outbox'),
   sweeper: token('Sweeper'),
+  bypassUses: token('BypassUses'),
   keyStore: token('KeyStore'),
   passwords: token('PasswordHasher'),
   factors: token('SecondFactors'),
@@ -99,7 +104,7 @@ export function buildContainer(config: Config, instead: Partial<Needs> = {}): De
     root.register(what, { useFactory: instanceCachingFactory(make) });
 
   bindAdapters(bind, config);
-  bindUseCases(bind);
+  bindUseCases(bind, config);
   bindDoors(bind, config);
   for (const name of Object.keys(instead) as (keyof Needs)[]) root.register(Ports[name], { useValue: instead[name] });
   return root;
@@ -124,6 +129,7 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(Ports.work, (its) => new PostgresUnitOfWork({ pool: pool(its), ...pick(its, 'clock', 'entropy') }));
   bind(Ports.outbox, (its) => new PostgresOutbox(pool(its)));
   bind(Ports.sweeper, (its) => new PostgresSweeper({ pool: pool(its), ...pick(its, 'work') }));
+  bind(Ports.bypassUses, (its) => new PostgresBypassUses(pool(its)));
   bind(Ports.keyStore, (its) => new PostgresKeyStore(pool(its)));
   bind(Ports.passwords, (its) => new Argon2PasswordHasher(its.resolve(HashingPool)));
   bind(Ports.factors, (its) => ({
@@ -149,7 +155,7 @@ function bindAdapters(bind: Bind, config: Config): void {
   });
 }
 
-function bindUseCases(bind: Bind): void {
+function bindUseCases(bind: Bind, { bypasses: declared }: Config): void {
   const desks = (its: Its) => ({ sessions: its.resolve(SessionDesk), challenges: its.resolve(ChallengeDesk) });
   // What nearly every use case works with.
   const core = (its: Its) => pick(its, 'work', 'clock', 'policy');
@@ -184,6 +190,9 @@ function bindUseCases(bind: Bind): void {
   bind(OpenServiceAccount, (its) => new OpenServiceAccount({ ...core(its), ...pick(its, 'entropy') }));
   bind(CloseServiceAccount, (its) => new CloseServiceAccount(core(its)));
   bind(ListMachines, (its) => new ListMachines(core(its)));
+  bind(Bypasses, (its) => new Bypasses({ ...core(its), declared, uses: its.resolve(Ports.bypassUses) }));
+  bind(ListBypasses, (its) => new ListBypasses({ ...core(its), bypasses: its.resolve(Bypasses) }));
+  bind(CheckRequest, (its) => new CheckRequest({ ...core(its), bypasses: its.resolve(Bypasses) }));
   bind(RelayFacts, (its) => new RelayFacts(pick(its, 'outbox', 'work', 'notifier')));
 }
 
@@ -214,7 +223,8 @@ function bindDoors(bind: Bind, config: Config): void {
     });
   });
   bind(AccountResolver, (its) => {
-    return new AccountResolver({ listSessions: its.resolve(ListSessions), listMachines: its.resolve(ListMachines) });
+    const [listSessions, listMachines] = [its.resolve(ListSessions), its.resolve(ListMachines)];
+    return new AccountResolver({ listSessions, listMachines, listBypasses: its.resolve(ListBypasses) });
   });
   bind(MachineResolver, (its) => {
     return new MachineResolver({

@@ -1,6 +1,7 @@
 import type { KeyStore } from './adapters/credentials/key-store.js';
 import type { Log } from './adapters/http/log.js';
 import type { AuthPolicy } from './domain/policy.js';
+import type { BypassUses } from './domain/ports/bypass-uses.js';
 import type { ChallengeTokens } from './domain/ports/challenge-tokens.js';
 import type { Clock } from './domain/ports/clock.js';
 import type { CredentialIssuers } from './domain/ports/credential-issuer.js';
@@ -22,6 +23,7 @@ export interface Needs {
   readonly work: UnitOfWork;
   readonly outbox: Outbox;
   readonly sweeper: Sweeper;
+  readonly bypassUses: BypassUses;
   readonly keyStore: KeyStore;
   readonly passwords: PasswordHasher;
   readonly factors: SecondFactors;

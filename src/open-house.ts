@@ -73,7 +73,14 @@ export async function openHouse(
   let express: Promise<RequestListener> | undefined;
   const rest = () =>
     (express ??= import('./open-rest.js').then(({ openRest }) => {
-      return openRest(resolversOf(its), { ...door, keys, log, clock, publicUrl: config.publicUrl });
+      return openRest(resolversOf(its), {
+        ...door,
+        keys,
+        log,
+        clock,
+        publicUrl: config.publicUrl,
+        pages: config.pages,
+      });
     }));
 
   const listener = app({

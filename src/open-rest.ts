@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { qrCode } from './adapters/factors/qr-code.js';
 import { restApp, type RestParts } from './adapters/http/rest-app.js';
 import { account } from './adapters/rest/account.js';
+import { checkDoor } from './adapters/rest/check.js';
 import { factors } from './adapters/rest/factors.js';
 import { machines } from './adapters/rest/machines.js';
 import { restRouter, type RouterParts } from './adapters/rest/router.js';
@@ -9,12 +10,14 @@ import { session } from './adapters/rest/session.js';
 import { signIn } from './adapters/rest/sign-in.js';
 import { AuthenticatePending } from './application/authenticate-pending.js';
 import { AuthenticateRequest } from './application/authenticate-request.js';
+import { CheckRequest } from './application/check-request.js';
 import { CloseServiceAccount } from './application/close-service-account.js';
 import { ConfirmFactor } from './application/confirm-factor.js';
 import { CreateMachineToken } from './application/create-machine-token.js';
 import { DisableMfa } from './application/disable-mfa.js';
 import { EnrolFactor } from './application/enrol-factor.js';
 import { ExchangeMachineToken } from './application/exchange-machine-token.js';
+import { ListBypasses } from './application/list-bypasses.js';
 import { ListMachines } from './application/list-machines.js';
 import { ListSessions } from './application/list-sessions.js';
 import { LogIn } from './application/log-in.js';
@@ -29,12 +32,14 @@ import { RevokeMachineToken } from './application/revoke-machine-token.js';
 import { RevokeSession } from './application/revoke-session.js';
 import { StepUp } from './application/step-up.js';
 import { VerifyMfa } from './application/verify-mfa.js';
+import { Pages, type PageOptions } from './guard/pages.js';
 
 /** The use cases, made once. */
 export interface House {
   get<T extends object>(type: abstract new (...args: never[]) => T): T;
 }
-export type RestDoor = Omit<RestParts, 'doors'> & Omit<RouterParts, 'handlers' | 'recognition'>;
+export type RestDoor = Omit<RestParts, 'doors'> &
+  Omit<RouterParts, 'handlers' | 'recognition'> & { readonly pages: PageOptions };
 
 /** Everything but GraphQL: loaded when it is first asked for, which a start should not wait for. */
 export function openRest(house: House, door: RestDoor): RequestListener {
@@ -63,6 +68,7 @@ export function openRest(house: House, door: RestDoor): RequestListener {
       exchange: house.get(ExchangeMachineToken),
       openAccount: house.get(OpenServiceAccount),
       closeAccount: house.get(CloseServiceAccount),
+      listBypasses: house.get(ListBypasses),
     }),
   };
   const recognition = {
@@ -70,5 +76,6 @@ export function openRest(house: House, door: RestDoor): RequestListener {
     authenticatePending: house.get(AuthenticatePending),
     presented: house.get(PresentedChallenges),
   };
-  return restApp({ ...door, doors: [restRouter({ ...door, handlers, recognition })] });
+  const check = checkDoor({ ...door, recognition, check: house.get(CheckRequest), pages: new Pages(door.pages) });
+  return restApp({ ...door, doors: [check, restRouter({ ...door, handlers, recognition })] });
 }

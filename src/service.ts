@@ -1,5 +1,6 @@
 import { HttpServer } from './adapters/http/server.js';
 import { Chores } from './adapters/node/chores.js';
+import { Bypasses } from './application/bypasses.js';
 import { RelayFacts } from './application/relay-facts.js';
 import type { Config } from './config.js';
 import { Ports } from './container.js';
@@ -31,6 +32,7 @@ export async function startService(config: Config, options: HouseOptions): Promi
     const chores = new Chores((name, err) => log.warn({ err, chore: name }, 'a chore failed and goes on'));
     opened.push(() => chores.end());
     begin(chores, house);
+    await tellBypasses(house, log);
 
     const server = new HttpServer(house.listener);
     const port = await server.listen(config.port, config.host);
@@ -44,6 +46,12 @@ export async function startService(config: Config, options: HouseOptions): Promi
     await stop();
     throw problem;
   }
+}
+
+/** Where a second factor is not asked for stands in the log of every start. */
+async function tellBypasses({ its }: OpenHouse, log: HouseOptions['log']): Promise<void> {
+  for (const { name, reason, until, lastUsedAt } of await its.resolve(Bypasses).inForce())
+    log.warn({ bypass: name, reason, until, lastUsedAt }, 'a route does without the second factor');
 }
 
 /** What happens of its own accord. */

@@ -125,6 +125,21 @@ describe('Config', () => {
     expect(named({ SESSION_IDLE: '2d' })).to.deep.equal(['SESSION_IDLE']);
   });
 
+  it('takes bypasses that have a name, a reason and an end, and pages that are one', () => {
+    const till = { name: 'till', reason: 'It has no keyboard yet', until: '2031-01-31' };
+    const config = loadConfig({
+      BYPASSES: JSON.stringify([till]),
+      SIGN_IN_URL: '/sign-in',
+      CHALLENGE_URL: 'https://a.example/b',
+    });
+    expect(config.bypasses).to.deep.equal([{ ...till, until: new Date('2031-01-31') }]);
+    expect(config.pages).to.deep.equal({ signInUrl: '/sign-in', challengeUrl: 'https://a.example/b' });
+    expect(named({ BYPASSES: 'till' })).to.deep.equal(['BYPASSES']);
+    expect(named({ BYPASSES: JSON.stringify([{ ...till, until: undefined }]) })).to.deep.equal(['BYPASSES']);
+    for (const url of ['sign-in', '//evil.example', '/\\evil.example', 'javascript:alert(1)', 'https://a:b@c.example'])
+      expect(named({ SIGN_IN_URL: url }), url).to.deep.equal(['SIGN_IN_URL']);
+  });
+
   it('takes blank for unset', () => {
     expect(loadConfig({ PORT: '', MFA: ' ', SECRET_KEY: '' }).port).to.equal(4000);
   });

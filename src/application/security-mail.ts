@@ -24,6 +24,7 @@ export function securityMail({ event }: Fact): Notice | undefined {
     case 'machine-token.revoked':
     case 'machine-token.refused':
     case 'service-account.closed':
+    case 'bypass.used':
     case 'user.registered':
     case 'user.disabled':
     case 'user.enabled':

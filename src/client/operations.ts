@@ -230,6 +230,8 @@ export type RemoveServiceAccountMutation = { readonly removeServiceAccount:
     | { readonly __typename: 'ServiceAccountRemoved', readonly id: string }
     | { readonly __typename: 'SessionEnded', readonly message: string }
    };
+export type BypassesQueryVariables = Exact<{ [key: string]: never; }>;
+export type BypassesQuery = { readonly bypasses: ReadonlyArray<{ readonly name: string, readonly reason: string, readonly until: string, readonly lastUsedAt: string | null }> | null };
 export type RegisterMutationVariables = Exact<{
   input: RegisterInput;
 }>;

@@ -1,3 +1,4 @@
+import type { BypassName } from './bypass.js';
 import type { DeviceLabel } from './client.js';
 import type { ChallengeId, EnrolmentId, FactId, MachineTokenId, SessionId, UserId } from './ids.js';
 import type { FactorKind } from './mfa/factors.js';
@@ -56,6 +57,7 @@ export type DomainEvent =
       readonly userId?: UserId;
       readonly why: MachineTokenRefusal;
     }
+  | { readonly type: 'bypass.used'; readonly userId: UserId; readonly name: BypassName }
   | {
       readonly type: 'service-account.opened' | 'service-account.closed';
       /** Its owner. */

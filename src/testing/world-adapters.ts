@@ -1,5 +1,6 @@
 import { BackupCode } from '../adapters/factors/backup-code.js';
 import { Totp } from '../adapters/factors/totp.js';
+import { MemoryBypassUses } from '../adapters/memory/bypass-uses.js';
 import { MemoryKeyStore } from '../adapters/memory/memory-key-store.js';
 import { MemoryOutbox } from '../adapters/memory/outbox.js';
 import { MemoryStore } from '../adapters/memory/store.js';
@@ -17,7 +18,7 @@ import { InsecureDigests, InsecurePasswordHasher } from './insecure-hashing.js';
 /** What a world fills its needs with; the others are filled as in the service. */
 export type WorldAdapters = Pick<
   Needs,
-  'work' | 'outbox' | 'sweeper' | 'keyStore' | 'passwords' | 'factors' | 'notifier'
+  'work' | 'outbox' | 'sweeper' | 'bypassUses' | 'keyStore' | 'passwords' | 'factors' | 'notifier'
 > & { readonly clock: Clock };
 
 export interface WorldMemory {
@@ -41,6 +42,7 @@ export function worldAdapters(
     work,
     outbox: new MemoryOutbox(memory.store),
     sweeper: new MemorySweeper({ store: memory.store, work }),
+    bypassUses: new MemoryBypassUses(memory.store),
     keyStore: new MemoryKeyStore(),
     passwords: new InsecurePasswordHasher(),
     factors: {

@@ -134,6 +134,8 @@ export const adaptersKnowListedPairs: Rule = (file) => {
   const own = adapterOf(file.path);
   if (!own) return [];
   const adapters = [own, ...(adapterPairs[own] ?? [])].map((name) => `src/adapters/${name}`);
+  // A check in front of an application sends browsers where the guards send them.
+  if (own === 'rest') adapters.push('src/guard/pages.ts');
   return strayImports(file, { may: ['src/domain', 'src/application', ...adapters], packages: true });
 };
 

@@ -70,6 +70,10 @@ export const machineSituations: readonly Situation[] = [
     const made = await client.post('/auth/service-accounts');
     return client.delete(`/auth/service-accounts/${at(made, 'serviceAccount.id')}`);
   }),
+  situation('listBypasses', 'a second factor was proven', async (stages) => {
+    return (await strong(stages)).get('/auth/bypasses');
+  }),
+  situation('listBypasses', 'none was', async (stages) => (await weak(stages)).get('/auth/bypasses')),
   situation('closeServiceAccount', 'anything else', async (stages) => {
     return (await strong(stages)).delete('/auth/service-accounts/somebody');
   }),

@@ -81,3 +81,21 @@ export class User {
   /** For `sessions`, which is asked for rarely and read only then. */
   readonly viewer!: Viewer;
 }
+
+@ObjectType({
+  simpleResolvers: true,
+  description: 'A route that does without its second factor for a while. Only the operator declares one.',
+})
+export class Bypass {
+  @Field(() => String)
+  readonly name!: string;
+
+  @Field(() => String)
+  readonly reason!: string;
+
+  @Field(() => DateTime, { description: 'From here on the second factor is demanded again.' })
+  readonly until!: Date;
+
+  @Field(() => DateTime, { nullable: true, description: 'Exact to a minute.' })
+  readonly lastUsedAt!: Date | undefined;
+}

@@ -13,6 +13,7 @@ export const most = {
 const prices: Prices = {
   costs: new Map([
     ['sessions', 50], // reads of its own
+    ['bypasses', 25],
     ['machineTokens', 25],
     ['serviceAccounts', 50],
     ['logout', 25],

@@ -161,3 +161,17 @@ export const serviceAccountsListed = z.object({
   serviceAccounts: z.array(serviceAccount).readonly().describe('Newest first'),
 });
 export const serviceAccountClosed = z.object({ status: z.literal('removed'), id: z.string() });
+
+export const bypassesListed = z.object({
+  bypasses: z
+    .array(
+      z.object({
+        name: z.string(),
+        reason: z.string(),
+        until: moment.describe('From here on the second factor is demanded again'),
+        lastUsedAt: moment.optional().describe('Exact to a minute'),
+      }),
+    )
+    .readonly()
+    .describe('The first to end first'),
+});

@@ -2,7 +2,7 @@ import * as answers from './answers.js';
 import * as bodies from './bodies.js';
 import type { Route } from './route.js';
 
-/** Credentials of programs, which never prove a second factor. */
+/** Who and what does without a second factor: programs with a credential of their own, and routes for a while. */
 export const machineRoutes = {
   createMachineToken: {
     method: 'post',
@@ -62,5 +62,13 @@ export const machineRoutes = {
     summary: 'End a service account and all its machine tokens.',
     answers: { 200: answers.serviceAccountClosed },
     problems: ['not-found', 'session-ended'],
+  },
+  listBypasses: {
+    method: 'get',
+    path: '/auth/bypasses',
+    demand: 'authenticated',
+    summary: 'Routes that do without a second factor at the moment. Takes a session that has proven one.',
+    answers: { 200: answers.bypassesListed },
+    problems: ['step-up-required', 'session-ended'],
   },
 } as const satisfies Readonly<Record<string, Route>>;

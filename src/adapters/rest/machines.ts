@@ -1,6 +1,7 @@
 import type { CloseServiceAccount } from '../../application/close-service-account.js';
 import type { CreateMachineToken } from '../../application/create-machine-token.js';
 import type { ExchangeMachineToken } from '../../application/exchange-machine-token.js';
+import type { ListBypasses } from '../../application/list-bypasses.js';
 import type { ListMachines } from '../../application/list-machines.js';
 import type { OpenServiceAccount } from '../../application/open-service-account.js';
 import type { RevokeMachineToken } from '../../application/revoke-machine-token.js';
@@ -17,6 +18,7 @@ interface Its {
   readonly exchange: ExchangeMachineToken;
   readonly openAccount: OpenServiceAccount;
   readonly closeAccount: CloseServiceAccount;
+  readonly listBypasses: ListBypasses;
 }
 
 /** What programs hold, and what they get for it. */
@@ -77,6 +79,13 @@ export function machines(its: Its): Pick<Handlers, keyof typeof machineRoutes> {
 
     async listServiceAccounts({ caller: { client }, viewer }) {
       return { status: 200, body: { serviceAccounts: await its.list.serviceAccounts({ viewer, client }) } };
+    },
+
+    async listBypasses({ caller: { client }, viewer }) {
+      const outcome = await its.listBypasses.execute({ viewer, client });
+      if (outcome.status === 'stale-proof') return stepUpRequired(outcome);
+      if (outcome.status === 'ended') return refuse('session-ended');
+      return { status: 200, body: { bypasses: outcome.bypasses } };
     },
 
     async closeServiceAccount({ id, caller: { client }, viewer }) {

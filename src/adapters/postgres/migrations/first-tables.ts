@@ -73,6 +73,7 @@ const statements = [
     event jsonb not null,
     constraint facts_order_unique unique (xid, position)
   )`,
+  `create index facts_bypass_used_index on facts ((event->>'name'), at) where type = 'bypass.used'`,
 
   `create table relay (
     id smallint primary key default 1 constraint relay_is_one check (id = 1),

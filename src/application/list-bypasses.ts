@@ -1,0 +1,39 @@
+import type { Client } from '../domain/client.js';
+import type { AuthPolicy } from '../domain/policy.js';
+import type { Clock } from '../domain/ports/clock.js';
+import type { UnitOfWork } from '../domain/ports/unit-of-work.js';
+import type { Bypasses, BypassView } from './bypasses.js';
+import type { StaleProof } from './freshness.js';
+import { standing, type Viewer } from './viewer.js';
+
+export type ListBypassesOutcome =
+  { readonly status: 'listed'; readonly bypasses: readonly BypassView[] } | StaleProof | { readonly status: 'ended' };
+
+/** Every bypass in force, for people who have proven a second factor: it tells where one is not asked for. */
+export class ListBypasses {
+  constructor(
+    private readonly its: {
+      readonly work: UnitOfWork;
+      readonly bypasses: Bypasses;
+      readonly clock: Clock;
+      readonly policy: AuthPolicy;
+    },
+  ) {}
+
+  async execute({
+    viewer,
+    client,
+  }: {
+    readonly viewer: Viewer;
+    readonly client: Client;
+  }): Promise<ListBypassesOutcome> {
+    const { work, bypasses, clock, policy } = this.its;
+    const assurance = await work.run(client, async (tx) => {
+      const now = clock.now();
+      return (await standing(tx, viewer, now))?.session.view(now, policy).assurance;
+    });
+    if (!assurance) return { status: 'ended' };
+    if (assurance !== 'aal2') return { status: 'stale-proof', requires: 'aal2', maxAge: policy.mfaAge / 1000 };
+    return { status: 'listed', bypasses: await bypasses.inForce() };
+  }
+}
