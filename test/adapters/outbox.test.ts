@@ -83,7 +83,7 @@ describe('The outbox on PostgreSQL', () => {
         const { rows } = await its.pool.query<{ pid: number }>(
           `select pid from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`,
         );
-        for (const { pid } of rows) await its.pool.query('select pg_terminate_backend($1)', [pid]);
+        for (const { pid } of rows) await its.pool.query('select pg_terminate_backend($1, 5000)', [pid]);
       }, 10)
       .catch(() => 'lost');
     expect(lost).to.equal('lost');
