@@ -125,6 +125,19 @@ describe('The house', () => {
     expect(judged(rules.evidenceIsMadeByItsAggregates, opening, type)).to.deep.equal([]);
   });
 
+  it('issues credentials in one use case a kind, and at no door', () => {
+    const forFew = rules.issuersHaveFewCallers;
+    holds(forFew, [
+      ['src/adapters/rest/session.ts', `import { JwtIssuer } from '../credentials/jwt-issuer.js';`],
+      ['src/adapters/http/app.ts', `import type { X } from '../credentials/machine-token-issuer.js';`],
+      ['src/adapters/rest/machines.ts', `import type { MachineIssuer } from '../../domain/ports/machine-issuer.js';`],
+      ['src/application/log-in.ts', `import type { CredentialIssuers } from '../domain/ports/credential-issuer.js';`],
+      ['src/application/session-desk.ts', `import type { MachineIssuer } from '../domain/ports/machine-issuer.js';`],
+    ]);
+    const desk = `import type { CredentialIssuers } from '../domain/ports/credential-issuer.js';`;
+    expect(judged(forFew, 'src/application/session-desk.ts', desk)).to.deep.equal([]);
+  });
+
   it('has no decorator but at the GraphQL door', () => {
     holds(rules.decoratorsStopAtTheDoor, [
       ['src/domain/user/user.ts', `@entity() export class User {}`],

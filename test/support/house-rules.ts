@@ -34,6 +34,7 @@ const makers: Readonly<Record<string, readonly string[]>> = {
   attestPart: ['src/domain/user/user.ts', 'src/domain/session/auth-session.ts'],
 };
 const evidence = 'src/domain/session/authentication.ts';
+const kindsOfEvidence = new Set(['Authentication', 'PartialAuthentication', 'FreshFactor']);
 
 const within = (...folders: readonly string[]) => {
   return (path: string) => folders.some((folder) => path.startsWith(`${folder}/`) || path === folder);
@@ -167,16 +168,33 @@ export const evidenceIsMadeByItsAggregates: Rule = (file) => {
   const taken = file.imports.filter(
     (each) => each.specifier && isRelative(each.specifier) && target(file, each.specifier) === evidence,
   );
-  const forged = file.casts.filter((type) => type === 'Authentication' || type === 'PartialAuthentication');
   return [
     ...taken.flatMap((each) => strayMakers(file, each)).map((name) => `${file.path} imports ${name}`),
-    ...forged.map((type) => `${file.path} casts to ${type}`),
+    ...file.casts.filter((type) => kindsOfEvidence.has(type)).map((type) => `${file.path} casts to ${type}`),
   ];
 };
 
 function strayMakers(file: SourceFile, { names }: Import): string[] {
   return names.filter((name) => name === '*' || (makers[name] && !makers[name].includes(file.path)));
 }
+
+/** Who may put something into an envelope: one use case a kind, and whoever only reads what comes back. */
+const issuing: Readonly<Record<string, readonly string[]>> = {
+  'src/domain/ports/credential-issuer.ts': ['session-desk', 'authenticate-request'],
+  'src/domain/ports/machine-issuer.ts': ['exchange-machine-token'],
+};
+const issuersLive = within('src/adapters/credentials', 'src/container.ts', 'src/needs.ts', 'src/testing');
+
+/** No door issues anything by itself: nothing else even knows that there are issuers. */
+export const issuersHaveFewCallers: Rule = (file) => {
+  if (!within('src')(file.path) || issuersLive(file.path)) return [];
+  return file.imports.flatMap(({ specifier = '' }) => {
+    const wanted = target(file, specifier);
+    const callers = issuing[wanted]?.map((name) => `src/application/${name}.ts`);
+    const made = /^src\/adapters\/credentials\/[a-z-]*issuer\.ts$/.test(wanted);
+    return (callers && !callers.includes(file.path)) || made ? [`${file.path} issues by ${wanted}`] : [];
+  });
+};
 
 export const decoratorsStopAtTheDoor: Rule = (file) =>
   file.decorators > 0 && within('src')(file.path) && adapterOf(file.path) !== 'graphql'
@@ -193,7 +211,7 @@ export const clockIsReadOnce: Rule = (file) =>
     ? [`${file.path} reads the wall clock`]
     : [];
 
-/** What a program writes grows with the schema, and nobody reads it from top to bottom. */
+// What a program writes grows with the schema.
 const generated = new Set(['src/client/operations.ts']);
 export const shortFiles: Rule = ({ path, lines }) =>
   lines > 250 && !generated.has(path) ? [`${path} has ${lines} lines`] : [];
