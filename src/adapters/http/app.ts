@@ -34,7 +34,9 @@ export function app({ graphql, probes, rest, log, secure }: AppParts): RequestLi
     res.once('close', () => {
       const status = res.writableFinished ? res.statusCode : 499;
       const ms = Math.round((performance.now() - began) * 10) / 10;
-      log.info({ requestId: id, method: req.method, path: loggable(pathname), status, ms }, 'request');
+      // What went well is said on demand: at full load a line each would cost more than the answer.
+      const say = status < 400 ? 'debug' : 'info';
+      log[say]({ requestId: id, method: req.method, path: loggable(pathname), status, ms }, 'request');
     });
     dispatch(req, res, pathname, search, id).catch((error: unknown) => refuse(res, error, id));
   };
