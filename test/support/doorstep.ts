@@ -36,7 +36,7 @@ export async function doorstep(options: DoorstepOptions = {}): Promise<Doorstep>
   const { publicUrl = 'http://localhost:4000', allowedOrigins = [], trustProxy = { kind: 'nobody' } } = options;
   const secure = publicUrl.startsWith('https:');
   const logged: string[] = [];
-  const log = openLog('info', { write: (line: string) => void logged.push(line) });
+  const log = openLog('debug', { write: (line: string) => void logged.push(line) });
   const requests: GraphQLRequest[] = [];
   const graphql = new GraphqlRoute({
     door: {

@@ -112,7 +112,13 @@ interface Room {
 async function room(server: Server | undefined): Promise<Room> {
   const database = await scratch(server);
   const folder = await mkdtemp(join(tmpdir(), 'portcullis-service-'));
-  const env = { DATABASE_URL: database.url, DATA_DIR: folder, SECRET_KEY: secretKey, HASHING_WORKERS: '2' };
+  const env = {
+    DATABASE_URL: database.url,
+    DATA_DIR: folder,
+    SECRET_KEY: secretKey,
+    HASHING_WORKERS: '2',
+    LOG_LEVEL: 'debug',
+  };
   const leave = async () => {
     await database.close();
     await rm(folder, { recursive: true, force: true });
