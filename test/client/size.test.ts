@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { build, type Rollup } from 'vite';
+import * as client from '../../src/client/client.js';
 
 const most = 6 * 1024; // bytes
 const folder = resolve('dist', 'bundled');
@@ -37,15 +38,17 @@ describe('In a bundle, the client', function () {
   after(() => rm(folder, { recursive: true, force: true }));
 
   const use = (names: string) => `import * as client from 'portcullis/client';\nexport const used = [${names}];\n`;
-  const everyDocument = `import * as client from 'portcullis/client';\nexport { client };\n`;
+  // What an application for people can use. Documents about machines and bypasses are for an operator's tools.
+  const names = Object.keys(client).filter((name) => !/Machine|ServiceAccount|Bypass/.test(name));
+  const everyDocument = `export { ${names.join(', ')} } from 'portcullis/client';\n`;
 
-  it('adds at most 6 KB compressed with Apollo Client and every document there is', async () => {
+  it('adds at most 6 KB compressed with Apollo Client and every document for people', async () => {
     const all = await bundled(`export { portcullisLink } from 'portcullis/client/apollo';\n${everyDocument}`);
     expect(size(all)).to.be.within(1024, most);
     expect([...all.imports].sort()).to.deep.equal(['@apollo/client/link', 'rxjs']);
   });
 
-  it('adds at most 6 KB compressed with urql and every document there is', async () => {
+  it('adds at most 6 KB compressed with urql and every document for people', async () => {
     const all = await bundled(`export { portcullisExchange } from 'portcullis/client/urql';\n${everyDocument}`);
     expect(size(all)).to.be.within(1024, most);
     expect([...all.imports].sort()).to.deep.equal(['@urql/core', 'wonka']);

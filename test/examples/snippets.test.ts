@@ -17,7 +17,9 @@ describe('Code in what people read', () => {
     for (const { path, from, code } of quotes) expect(code, `${path}, from ${from}`).to.equal(contents(from));
   });
 
-  it('is short', () => {
-    for (const { path, code = '' } of quotes) expect(code.split('\n').length - 1, path).to.be.at.most(40);
+  it('is short, and shortest in the README', () => {
+    for (const { path, code = '' } of quotes) {
+      expect(code.split('\n').length - 1, path).to.be.at.most(path === 'README.md' ? 40 : 80);
+    }
   });
 });

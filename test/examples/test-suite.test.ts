@@ -16,7 +16,9 @@ describe('The example test suite', () => {
     const [name = '', ...rest] = program;
     const given = [join(folder, 'node_modules', name), ...rest];
     // What a program says of its failure is on its standard output.
-    return run(process.execPath, given, { cwd: folder }).then(
+    // In colours the words would not be found again.
+    const { CI: _, ...env } = process.env;
+    return run(process.execPath, given, { cwd: folder, env }).then(
       ({ stdout }) => stdout,
       (failed: { readonly stdout: string; readonly stderr: string }) => expect.fail(failed.stdout + failed.stderr),
     );
