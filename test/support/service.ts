@@ -84,7 +84,13 @@ export async function spawned(env: Variables = {}, { server }: Pick<Given, 'serv
     throw new Error(`The service ended with ${end} and said: ${output}`);
   });
   gone.catch(() => undefined);
-  await Promise.race([answering(port), gone]);
+  const waiting = new AbortController();
+  await Promise.race([answering(port, waiting.signal), gone])
+    .catch(async (problem: unknown) => {
+      await place.leave();
+      throw problem;
+    })
+    .finally(() => waiting.abort());
   return {
     ...at(port, place.database),
     port,
@@ -139,8 +145,8 @@ function at(port: number, { pool }: Scratch): Pick<Running, 'url' | 'pool' | 'gr
   };
 }
 
-async function answering(port: number): Promise<void> {
-  for (;;) {
+async function answering(port: number, until: AbortSignal): Promise<void> {
+  while (!until.aborted) {
     const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
     if (answer?.ok) return;
     await pause(20);
