@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { Pool } from 'pg';
 import * as say from '../support/operations.js';
 import { at, RestClient } from '../support/rest-client.js';
-import { sharedServer } from '../support/postgres.js';
+import { quietPool, sharedServer } from '../support/postgres.js';
 import { spawned, type Spawned } from '../support/service.js';
 import { kinds, password, straightTo, Visitor, type Kind, type Way } from '../support/visitor.js';
 
@@ -24,7 +24,7 @@ describe('Two replicas that start at the same moment on an empty database', func
     root = new Pool({ connectionString: server.url, max: 1 });
     await root.query(`create database ${name}`);
     url = Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
-    database = new Pool({ connectionString: url, max: 2 });
+    database = quietPool(url, 2);
     const env = { DATABASE_URL: url, SECRET_KEY: secretKey, ISSUER: 'http://localhost:4000' };
     replicas = await Promise.all([spawned(env), spawned(env)]);
   });

@@ -77,8 +77,7 @@ export async function scratch(server?: Server): Promise<Scratch> {
   const name = `scratch_${randomUUID().replaceAll('-', '')}`;
   await administer(root, `create database ${name} template ${template}`);
   const url = at(root, name);
-  const pool = new Pool({ connectionString: url, max: 10 });
-  pool.on('error', () => undefined);
+  const pool = quietPool(url, 10);
   return {
     url,
     pool,
@@ -87,6 +86,14 @@ export async function scratch(server?: Server): Promise<Scratch> {
       await administer(root, `drop database if exists ${name} with (force)`).catch(() => undefined);
     },
   };
+}
+
+/** Connections that may be cut, also in the moment in which they are closed: no error of theirs ends the tests. */
+export function quietPool(url: string, max: number): Pool {
+  const pool = new Pool({ connectionString: url, max });
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => void client.on('error', () => undefined));
+  return pool;
 }
 
 const made = new Map<string, Promise<void>>();
