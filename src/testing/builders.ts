@@ -33,7 +33,6 @@ export function anAddress(local: string = anId()): EmailAddress {
 
 export const aPool = (): PoolKey => PoolKey.password(anId<Digest>());
 export const aToken = (): Holding => ({ kind: 'token', nonce: anId<Nonce>(), keyId: 'a key' as KeyId });
-export const aCookie = (): Holding => ({ kind: 'cookie', holder: anId<Digest>() });
 export const anEnrolmentId = (): EnrolmentId => anId<EnrolmentId>();
 export const aChallengeId = (): ChallengeId => anId<ChallengeId>();
 export const aSessionId = (): SessionId => anId<SessionId>();
