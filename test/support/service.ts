@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import { freePort } from '../../src/adapters/postgres/cluster.js';
 import { openLog } from '../../src/adapters/http/log.js';
 import { loadConfig, type Variables } from '../../src/config.js';
 import type { DomainEvent, Fact } from '../../src/domain/events.js';
@@ -151,16 +151,4 @@ async function answering(port: number, until: AbortSignal): Promise<void> {
     if (answer?.ok) return;
     await pause(20);
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => {
-    probe.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => {
-    probe.close(resolve);
-  });
-  return port;
 }
