@@ -143,7 +143,7 @@ describe('Using up what the service has', function () {
     const { rows } = await pool.query<{ length: number }>(`select max(pg_column_size(state)) as length from users`);
     expect(rows[0]?.length).to.be.below(8192);
 
-    house.clock.pass(days(31));
+    house.clock.advance(days(31));
     const sweeper = new PostgresSweeper({ pool, work: house.work });
     let steps = 0;
     while ((await sweeper.sweep(house.now, defaultPolicy, 100)) > 0) expect((steps += 1)).to.be.below(20);

@@ -87,7 +87,7 @@ describe('Guessing a second factor', function () {
   it('[A07] every door counts in the same pool: login, step-up, refresh and the confirmation of another authenticator', async () => {
     const { email, phone, visitor } = await house.owner('ada@example.org');
     const second = await visitor.scan();
-    house.clock.pass(minutes(2));
+    house.clock.advance(minutes(2));
     const codes = wrongCodes(house.now, phone, second);
     const challenges = await Promise.all([
       house.visitor(email).logIn(),
@@ -113,11 +113,11 @@ describe('Guessing a second factor', function () {
     expect(await house.facts(wrong)).to.equal(free);
 
     // Whoever waits is judged again, and a second longer each time.
-    house.clock.pass(seconds(1));
+    house.clock.advance(seconds(1));
     expect(await answer(1)).to.equal('InvalidCode');
-    house.clock.pass(seconds(1));
+    house.clock.advance(seconds(1));
     expect(await confirm(second)).to.equal('TooManyAttempts');
-    house.clock.pass(seconds(1));
+    house.clock.advance(seconds(1));
     expect(await answer(0, phone)).to.equal('Authenticated');
   });
 });

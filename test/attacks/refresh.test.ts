@@ -25,7 +25,7 @@ describe('Refresh tokens in the wrong hands', function () {
     const owner = await signedIn();
     const first = owner.refreshToken;
     await refresh(owner);
-    house.clock.pass(seconds(11));
+    house.clock.advance(seconds(11));
     const thief = owner.elsewhere();
     const revoked = { type: 'session.revoked', why: 'secret-reused' };
     const before = await house.facts(revoked);
@@ -123,7 +123,7 @@ describe('Refresh tokens in the wrong hands', function () {
     const before = claimsOf(visitor);
     expect(before).to.include({ mfa_verified: true });
     for (let round = 0; round < 3; round += 1) {
-      house.clock.pass(minutes(20));
+      house.clock.advance(minutes(20));
       expect(await refresh(visitor)).to.equal('Authenticated');
       const { auth_time: time, acr, amr, sid, mfa_verified: verified } = claimsOf(visitor);
       expect({ auth_time: time, acr, amr, sid, mfa_verified: verified }).to.deep.equal({
@@ -143,7 +143,7 @@ describe('Refresh tokens in the wrong hands', function () {
     const began = house.now.getTime();
     const ends = () => (house.now.getTime() - began) / minutes(60);
     for (;;) {
-      house.clock.pass(minutes(50));
+      house.clock.advance(minutes(50));
       if ((await refresh(visitor)) !== 'Authenticated') break;
       expect(Number(claimsOf(visitor)['exp']) * 1000 - began).to.be.at.most(minutes(24 * 60));
       if (ends() > 12 && ends() < 13) {

@@ -54,10 +54,10 @@ describe('A demand', () => {
   it('of an age counts from the proof, with five seconds for clocks that differ', async () => {
     const lasting = { exp: Math.floor(clock.now().getTime() / 1000) + 3600 };
     const [strong, password] = [token(lasting), token({ ...lasting, ...weak })];
-    clock.pass(minutes(5));
-    clock.pass(seconds(5));
+    clock.advance(minutes(5));
+    clock.advance(seconds(5));
     expect(await told(strongly({ maxAge: 300 }), strong)).to.equal('in');
-    clock.pass(seconds(1));
+    clock.advance(seconds(1));
     const step = (acr: string): string => `401 Bearer error="insufficient_user_authentication", acr_values="${acr}", max_age=300`; // prettier-ignore
     expect(await told(strongly({ maxAge: 300 }), strong)).to.equal(step('aal2'));
     expect(await told(signedIn({ maxAge: 300 }), password)).to.equal(step('aal1'));
@@ -72,7 +72,7 @@ describe('A demand', () => {
     expect(guard.exemptions[0]?.lastUsedAt).to.deep.equal(clock.now());
     expect(await told(demand)).to.equal('401 Bearer');
     expect(await told(demand, token(machine))).to.equal('403');
-    clock.pass(minutes(2));
+    clock.advance(minutes(2));
     expect(await told(demand, token(weak))).to.match(/insufficient_user_authentication/);
     expect(guard.exemptions).to.deep.equal([]);
   });

@@ -137,7 +137,7 @@ describe('@requiresAuth', () => {
     expect(await run(source)).to.deep.equal([{ thing: { id: null, secret: null }, free: { id: null, open: 3 }, more: null }, nobody]); // prettier-ignore
     const token = accessToken(key, clock.now());
     expect(await run(source, token)).to.deep.equal([{ thing: { id: '1', secret: 2 }, free: { id: '1', open: 3 }, more: 5 }, []]); // prettier-ignore
-    clock.pass(minutes(2));
+    clock.advance(minutes(2));
     const [, codes] = await run(source, token);
     expect(codes).to.deep.equal(['INSUFFICIENT_USER_AUTHENTICATION', 'INSUFFICIENT_USER_AUTHENTICATION']);
   });

@@ -84,7 +84,7 @@ describe('A guard that asks whose a cookie is', () => {
     for (let n = 0; n < 5; n += 1) expect(await told(relaxed)).to.equal(200);
     expect(asked).to.have.length(3);
     says(401, {});
-    clock.pass(seconds(10));
+    clock.advance(seconds(10));
     expect(await told(relaxed)).to.equal(401);
     says(200, me());
     expect(await told(relaxed)).to.equal(200);
@@ -96,7 +96,7 @@ describe('A guard that asks whose a cookie is', () => {
     says(200, me());
     expect(await told(guarded(), strongly({ maxAge: 60 }))).to.equal(200);
     const old = me();
-    clock.pass(seconds(66));
+    clock.advance(seconds(66));
     says(200, old);
     expect(await told(guarded(), strongly({ maxAge: 60 }))).to.equal(401);
     says(202, { status: 'mfa-required', challenge: { due: 'second-factor', factors: ['totp'], expiresAt: clock.now(), answerAt: '/auth/mfa/verify' } }); // prettier-ignore
@@ -179,7 +179,7 @@ describe('A guard in the service’s own process', () => {
       const phone = Phone.scan(String((await browser.one(say.enrolTotp))['uri']));
       await browser.one(say.confirmTotp, { input: { code: phone.code(clock.now()), label: 'Phone' } });
       expect(await kind(strongly({ maxAge: 300 }))).to.equal('person');
-      clock.pass(minutes(6));
+      clock.advance(minutes(6));
       expect(await kind(strongly({ maxAge: 300 }))).to.equal('too-weak');
       const former = header();
       await browser.one(say.logout);

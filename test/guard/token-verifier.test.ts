@@ -40,9 +40,9 @@ describe('A guard that verifies tokens', () => {
     const token = right();
     const [one, again] = [await tokens.verify(token, clock.now()), await tokens.verify(token, clock.now())];
     expect(again).to.equal(one);
-    clock.pass(seconds(299));
+    clock.advance(seconds(299));
     expect(await kindOf(token)).to.equal('person');
-    clock.pass(seconds(1));
+    clock.advance(seconds(1));
     expect(await kindOf(token)).to.equal('nobody');
   });
 
@@ -50,11 +50,11 @@ describe('A guard that verifies tokens', () => {
     const old = right();
     expect(await kindOf(old)).to.equal('person');
     server.publish(first, second);
-    clock.pass(seconds(31));
+    clock.advance(seconds(31));
     expect(await kindOf(accessToken(second, clock.now()))).to.equal('person');
     expect(await kindOf(old)).to.equal('person');
     server.publish(second);
-    clock.pass(minutes(5));
+    clock.advance(minutes(5));
     const late = accessToken(first, clock.now());
     expect(await kindOf(accessToken(second, clock.now()))).to.equal('person');
     expect(await kindOf(late)).to.equal('nobody');
@@ -64,20 +64,20 @@ describe('A guard that verifies tokens', () => {
     const token = accessToken(first, clock.now(), { exp: Math.floor(clock.now().getTime() / 1000) + 3600 });
     expect(await kindOf(token)).to.equal('person');
     server.publish(second);
-    clock.pass(minutes(6));
+    clock.advance(minutes(6));
     expect(await kindOf(token)).to.equal('nobody');
   });
 
   it('asks at most once in 30 s, whatever a flood of unknown keys says', async () => {
     await kindOf(right());
-    clock.pass(seconds(30));
+    clock.advance(seconds(30));
     const flood = (): Promise<string[]> =>
       Promise.all(Array.from({ length: 100 }, (_, n) => kindOf(accessToken(signingKey(`no ${n}`), clock.now()))));
     expect(new Set(await flood())).to.deep.equal(new Set(['nobody']));
-    clock.pass(seconds(29));
+    clock.advance(seconds(29));
     await flood();
     expect(server.asked).to.equal(2);
-    clock.pass(seconds(1));
+    clock.advance(seconds(1));
     await flood();
     expect(server.asked).to.equal(3);
   });
@@ -87,24 +87,24 @@ describe('A guard that verifies tokens', () => {
     const token = accessToken(first, clock.now(), life);
     expect(await kindOf(token)).to.equal('person');
     server.vanish();
-    clock.pass(minutes(59));
+    clock.advance(minutes(59));
     expect(await kindOf(token)).to.equal('person');
     expect(await kindOf(accessToken(first, clock.now(), life))).to.equal('person');
-    clock.pass(minutes(1));
+    clock.advance(minutes(1));
     expect(await kindOf(token)).to.equal('undecided');
     server.publish(first);
-    clock.pass(seconds(1));
+    clock.advance(seconds(1));
     expect(await kindOf(token)).to.equal('person');
   });
 
   it('does not hang on a service that does not answer, beyond the first who notices', async () => {
     await kindOf(right());
-    clock.pass(minutes(6));
+    clock.advance(minutes(6));
     server.does(() => undefined);
     const began = performance.now();
     expect(await kindOf(right())).to.equal('person');
     expect(performance.now() - began).to.be.lessThan(5000);
-    clock.pass(minutes(1));
+    clock.advance(minutes(1));
     const again = performance.now();
     expect(await kindOf(right())).to.equal('person');
     expect(performance.now() - again).to.be.lessThan(500);
@@ -116,14 +116,14 @@ describe('A guard that verifies tokens', () => {
     for (let n = 0; n < 20; n += 1) await kindOf(right());
     expect(server.asked).to.equal(1);
     server.publish(first);
-    clock.pass(seconds(1));
+    clock.advance(seconds(1));
     expect(await kindOf(right())).to.equal('person');
   });
 
   it('says it cannot tell where an unknown key may be one that could not be fetched', async () => {
     await kindOf(right());
     server.vanish();
-    clock.pass(minutes(1));
+    clock.advance(minutes(1));
     expect(await kindOf(accessToken(second, clock.now()))).to.equal('undecided');
     expect(await kindOf(right())).to.equal('person');
   });
@@ -148,11 +148,11 @@ describe('A guard that verifies tokens', () => {
     ];
     for (const lie of lies) {
       lie();
-      clock.pass(hours(2));
+      clock.advance(hours(2));
       expect(await kindOf(right()), String(lie)).to.equal('undecided');
     }
     server.publish(first);
-    clock.pass(hours(2));
+    clock.advance(hours(2));
     expect(await kindOf(right())).to.equal('person');
   });
 

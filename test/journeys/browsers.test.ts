@@ -49,7 +49,7 @@ describe('A page of another origin', () => {
       readable();
       const { phone } = await ada.enrol(clock.now());
       await ada.one(say.logout);
-      clock.pass(seconds(30));
+      clock.advance(seconds(30));
       const { challengeToken } = await ada.logIn();
       expect(ada.status).to.equal(202);
       readable();
@@ -103,7 +103,7 @@ describe('Behind a proxy that terminates TLS', () => {
       const { phone } = await ada.enrol(clock.now());
       await ada.one(say.logout);
       expect(ada.cookies.names).to.deep.equal([]);
-      clock.pass(seconds(30));
+      clock.advance(seconds(30));
       const { challengeToken } = await ada.logIn();
       expect(ada.status).to.equal(202);
       expect(ada.cookies.names).to.have.members(kind === 'COOKIE' ? names('__Host-portcullis-pending') : []);
@@ -134,7 +134,7 @@ describe('Two tabs of one browser', () => {
     const ada = await (await new Visitor(straightTo(running), anAddress(), kind).register()).signIn();
     const { phone } = await ada.enrol(clock.now());
     await ada.one(say.logout);
-    clock.pass(seconds(30));
+    clock.advance(seconds(30));
     return { ada, phone };
   }
 

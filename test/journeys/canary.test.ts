@@ -101,7 +101,7 @@ describe('[N01] After journeys through everything', function () {
     const confirmed = await ada.one(say.confirmTotp, { code: show(phone), label: 'Phone' });
     await ada.ask(say.sessions);
     await ada.one(say.logout);
-    clock.pass(seconds(30));
+    clock.advance(seconds(30));
     const wrong = await ada.one(say.login, { email: ada.email, password: `${password} indeed` });
     expect(wrong.__typename).to.equal('InvalidCredentials');
     const { challengeToken } = await ada.logIn();
@@ -111,7 +111,7 @@ describe('[N01] After journeys through everything', function () {
     const [code = ''] = confirmed['backupCodes'] as string[];
     await other.verify(code, (await other.logIn())['challengeToken'] as string, 'BACKUP_CODE');
     if (kind === 'TOKEN') await ada.refresh();
-    clock.pass(seconds(30));
+    clock.advance(seconds(30));
     const { challengeToken: raising } = await ada.one(say.stepUp, {});
     await ada.verify(show(phone), raising as string);
     const second = await ada.scan();
@@ -130,7 +130,7 @@ describe('[N01] After journeys through everything', function () {
     await ada.one(say.removeFactor, { id: factors[0]?.id });
     await ada.one(say.disableMfa);
     await ada.one(say.logout, { everywhere: true, ...(kind === 'TOKEN' && { refreshToken: ada.refreshToken }) });
-    clock.pass(minutes(1));
+    clock.advance(minutes(1));
   }
 
   /** What goes wrong is written down more often than what goes well. */

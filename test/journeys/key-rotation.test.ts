@@ -36,7 +36,7 @@ describe('Rotating every key', () => {
   const kidOf = (token: string) => Buffer.from(token.split('.')[0] ?? '', 'base64url').toString();
   /** Time passes, and each replica reads its keys again, as its timer has it do every minute. */
   async function pass(span: Duration): Promise<void> {
-    clock.pass(span);
+    clock.advance(span);
     // A key id that nobody knows makes a replica look again.
     const header = Buffer.from(JSON.stringify({ alg: 'ES256', typ: 'at+jwt', kid: 'nobody-knows-this-id' }));
     const token = `${header.toString('base64url')}.e30.${'A'.repeat(86)}`;

@@ -34,7 +34,7 @@ describe('An answer that is lost after the commit', () => {
       const ada = await newcomer(kind);
       const { phone } = await ada.enrol(clock.now());
       await ada.one(say.logout);
-      clock.pass(seconds(30));
+      clock.advance(seconds(30));
       const { challengeToken } = await ada.logIn();
       const input = { challengeToken, factor: 'TOTP', code: phone.code(clock.now()) };
       const opened = await openedFor(ada);
@@ -47,7 +47,7 @@ describe('An answer that is lost after the commit', () => {
       const refused = await ada.verify(input.code, again['challengeToken'] as string);
       expect(refused).to.include({ __typename: 'InvalidCode' });
       const nextCodeAt = new Date(refused['nextCodeAt'] as string);
-      clock.pass(seconds((nextCodeAt.getTime() - clock.now().getTime()) / 1000));
+      clock.advance(seconds((nextCodeAt.getTime() - clock.now().getTime()) / 1000));
       expect((await ada.verify(phone.code(clock.now()), again['challengeToken'] as string)).__typename).to.equal(
         'Authenticated',
       );
@@ -59,7 +59,7 @@ describe('An answer that is lost after the commit', () => {
     const phone = await ada.scan();
     await loseAnswer(running, ada, say.confirmTotp, { code: phone.code(clock.now()) });
     expect(await ada.me(), 'the former credential is dead').to.equal(null);
-    clock.pass(seconds(30));
+    clock.advance(seconds(30));
     await ada.signInWith(phone, clock.now());
     expect(await ada.me()).to.include({ mfaEnabled: true, backupCodesLeft: 10 });
     expect((await ada.one(say.regenerateBackupCodes))['codes']).to.have.length(10);
@@ -84,7 +84,7 @@ describe('An answer that is lost after the commit', () => {
     const ada = await newcomer();
     const { phone } = await ada.enrol(clock.now());
     for (let round = 0; round < 3; round += 1) {
-      clock.pass(seconds(30));
+      clock.advance(seconds(30));
       const { challengeToken } = await ada.logIn();
       const input = { challengeToken, factor: 'TOTP', code: phone.code(clock.now()) };
       const [opened, requests] = [await openedFor(ada), running.logs.length];

@@ -50,7 +50,7 @@ describe('While the database is away', function () {
     const people = await Promise.all(kinds.map((kind) => newcomer(kind)));
     const enrolled = [];
     for (const ada of people) enrolled.push({ ada, phone: (await ada.enrol(clock.now())).phone });
-    clock.pass(seconds(30));
+    clock.advance(seconds(30));
     const pending = [];
     for (const { ada, phone } of enrolled) {
       const login = ada.elsewhere();

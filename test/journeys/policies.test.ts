@@ -64,7 +64,7 @@ describe('What an operator decides about second factors', () => {
       expect(await ada.one(say.disableMfa)).to.include(stays);
       await ada.one(say.logout);
       expect(await ada.logIn()).to.include({ __typename: 'MfaRequired' });
-      clock.pass(seconds(30));
+      clock.advance(seconds(30));
     });
   }
 
@@ -107,7 +107,7 @@ describe('What an operator decides about second factors', () => {
     expect((await relaxed.refresh()).__typename).to.equal('Authenticated');
 
     // Asked again from now on: what was opened with less is not refreshed, and not used up.
-    clock.pass(seconds(30));
+    clock.advance(seconds(30));
     const { refreshToken } = relaxed;
     const strict = moved('optional', relaxed);
     const due = await strict.refresh(refreshToken);

@@ -23,7 +23,7 @@ describe('Sessions', () => {
   it('are listed newest first, and end one by one, here and elsewhere', async () => {
     const phone = await newcomer();
     await phone.signIn();
-    clock.pass(seconds(1));
+    clock.advance(seconds(1));
     const browser = await phone.elsewhere('COOKIE').signIn();
     const listed = await listOf(browser);
     expect(listed.map(({ credential, current }) => [credential, current])).to.deep.equal([
@@ -64,7 +64,7 @@ describe('Sessions', () => {
     const ada = await (await newcomer()).signIn();
     const first = ada.tokens?.refreshToken;
     expect((await ada.refresh(first)).__typename).to.equal('Authenticated');
-    clock.pass(minutes(6));
+    clock.advance(minutes(6));
     expect(await ada.me()).to.equal(null);
     expect(await ada.one(say.logout)).to.include({ sessionsEnded: 0 });
     expect(await ada.one(say.logout, { refreshToken: first })).to.include({ sessionsEnded: 1 });
@@ -77,10 +77,10 @@ describe('Sessions', () => {
     const refreshToken = ada.tokens?.refreshToken;
     await ada.refresh(refreshToken);
     const successor = ada.tokens;
-    clock.pass(seconds(9));
+    clock.advance(seconds(9));
     await ada.refresh(refreshToken);
     expect(ada.tokens?.refreshToken).to.equal(successor?.refreshToken);
-    clock.pass(seconds(2));
+    clock.advance(seconds(2));
     expect((await ada.refresh(refreshToken)).__typename).to.equal('SessionEnded');
     expect(await ada.me()).to.equal(null);
     expect((await running.facts()).at(-1)).to.include({ type: 'session.revoked', why: 'secret-reused' });
@@ -90,7 +90,7 @@ describe('Sessions', () => {
     const idle = await (await newcomer('COOKIE')).signIn();
     const used = await idle.elsewhere('TOKEN').signIn();
     for (let passed = 0; passed < 60; passed += 20) {
-      clock.pass(minutes(20));
+      clock.advance(minutes(20));
       await used.refresh();
     }
     expect(await idle.me()).to.equal(null);
@@ -109,7 +109,7 @@ describe('Sessions', () => {
       expect(await ada.session(), 'half way the old one lives').to.include({ id: former['id'] });
 
       const witness = ada.twin();
-      clock.pass(seconds(30));
+      clock.advance(seconds(30));
       const opened = await ada.verify(phone.code(clock.now()), challengeToken as string);
       expect(sessionOf(opened)['id']).not.to.equal(former['id']);
       expect(await witness.me()).to.equal(null);

@@ -33,7 +33,7 @@ describe('A database that says nothing any more', function () {
     const ada = await new Visitor(straightTo(running), 'ada@example.org').register();
     await ada.signIn();
     const { phone } = await ada.enrol(clock.now());
-    clock.pass(seconds(30));
+    clock.advance(seconds(30));
     const login = ada.elsewhere();
     const { challengeToken } = await login.logIn();
     const code = phone.code(clock.now());
@@ -65,7 +65,7 @@ describe('A database that says nothing any more', function () {
     expect(retried.__typename).to.be.oneOf(['Authenticated', 'ChallengeClosed']);
     expect(await opened(), 'one session, whenever it was opened').to.equal((before ?? 0) + 1);
     expect(await ada.me()).to.include({ email: ada.email });
-    clock.pass(seconds(30));
+    clock.advance(seconds(30));
     await ada.elsewhere().signInWith(phone, clock.now());
   });
 });

@@ -61,14 +61,14 @@ describe('The whole story', () => {
       half.tokens = { accessToken: due['challengeToken'] as string, refreshToken: due['challengeToken'] as string };
       expect(await half.me()).to.equal(null);
       expect(await half.kindOf(say.refreshSession, { refreshToken: due['challengeToken'] })).to.equal('SessionEnded');
-      clock.pass(seconds(30));
+      clock.advance(seconds(30));
       const verified = await ada.verify(phone.code(clock.now()), due['challengeToken'] as string);
       expect([ada.status, verified.__typename]).to.deep.equal([200, 'Authenticated']);
       expect(sessionOf(verified)).to.deep.include(aal2);
       expect(await ada.session()).to.deep.include({ ...aal2, id: sessionOf(verified)['id'] });
 
       // The session goes on, and is what it was.
-      clock.pass(minutes(6));
+      clock.advance(minutes(6));
       if (ada.tokens) {
         const { accessToken, refreshToken } = ada.tokens;
         expect(await ada.me(), 'an access token lives five minutes').to.equal(null);

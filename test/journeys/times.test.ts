@@ -29,21 +29,21 @@ describe('As time passes', () => {
     expect(used).to.include({ __typename: 'InvalidCode', attemptsLeft: 4 });
     const nextCodeAt = new Date(used['nextCodeAt'] as string);
     expect(nextCodeAt.getTime() - clock.now().getTime()).to.equal(seconds(20));
-    clock.pass(seconds(20));
+    clock.advance(seconds(20));
     expect(clock.now()).to.deep.equal(nextCodeAt);
     const next = await ada.verify(phone.code(clock.now()), challengeToken as string);
     expect(next.__typename).to.equal('Authenticated');
-    clock.pass(seconds(20));
+    clock.advance(seconds(20));
   });
 
   it('an old second-factor proof stops a refresh, which uses up nothing and works again once it is proven', async () => {
     const ada = await newcomer();
     const { phone } = await ada.enrol(clock.now());
-    clock.pass(hours(12));
+    clock.advance(hours(12));
     const { refreshToken } = ada;
     expect(sessionOf(await ada.refresh(refreshToken))).to.include({ assurance: 'AAL2' });
     const renewed = ada.refreshToken;
-    clock.pass(seconds(30));
+    clock.advance(seconds(30));
     const due = await ada.refresh(renewed);
     expect([ada.status, due.__typename]).to.deep.equal([200, 'MfaRequired']);
     // Asked twice, and given up once: the token is not used up.
@@ -58,14 +58,14 @@ describe('As time passes', () => {
   it('an old second-factor proof makes a cookie session one of one factor, until it is proven again', async () => {
     const ada = await newcomer('COOKIE');
     const { phone } = await ada.enrol(clock.now());
-    clock.pass(hours(12));
+    clock.advance(hours(12));
     expect(await ada.session()).to.include({ assurance: 'AAL2', mfaVerified: true });
-    clock.pass(seconds(30));
+    clock.advance(seconds(30));
     expect(await ada.session()).to.deep.include({ assurance: 'AAL1', mfaVerified: false, amr: ['pwd'] });
     await ada.one(say.stepUp, {});
     expect(sessionOf(await ada.verify(phone.code(clock.now())))).to.include({ assurance: 'AAL2' });
     expect(await ada.session()).to.include({ assurance: 'AAL2', mfaVerified: true });
-    clock.pass(hours(12));
+    clock.advance(hours(12));
     expect(await ada.me(), 'no step-up moves the end').to.equal(null);
   });
 
@@ -74,9 +74,9 @@ describe('As time passes', () => {
     const { phone, confirmed } = await ada.enrol(clock.now());
     const { id } = confirmed['factor'] as Member;
     const required = { __typename: 'StepUpRequired', requiredAssurance: 'AAL2', maxAge: 300 };
-    clock.pass(minutes(5));
+    clock.advance(minutes(5));
     expect(await ada.kindOf(say.enrolTotp)).to.equal('TotpEnrolment');
-    clock.pass(seconds(1));
+    clock.advance(seconds(1));
     const demanding: readonly (readonly [string, Record<string, unknown>?])[] = [
       [say.enrolTotp],
       [say.regenerateBackupCodes],
@@ -93,7 +93,7 @@ describe('As time passes', () => {
 
   it('enrolling wants the password again after five minutes where it is all there is', async () => {
     const ada = await newcomer('COOKIE');
-    clock.pass(minutes(5.1));
+    clock.advance(minutes(5.1));
     expect(await ada.one(say.enrolTotp)).to.deep.include({
       __typename: 'StepUpRequired',
       requiredAssurance: 'AAL1',
@@ -110,15 +110,15 @@ describe('As time passes', () => {
   it('a challenge and an enrolment end', async () => {
     const ada = await newcomer();
     const pending = await ada.scan();
-    clock.pass(minutes(10));
+    clock.advance(minutes(10));
     await ada.refresh();
     expect(await ada.kindOf(say.confirmTotp, { code: pending.code(clock.now()) })).to.equal('EnrolmentNotFound');
     await ada.one(say.stepUp, { assurance: 'AAL1', password });
     const { phone } = await ada.enrol(clock.now());
-    clock.pass(seconds(30));
+    clock.advance(seconds(30));
     const { challengeToken, expiresAt } = await ada.logIn();
     expect(new Date(expiresAt as string).getTime() - clock.now().getTime()).to.equal(minutes(5));
-    clock.pass(minutes(5));
+    clock.advance(minutes(5));
     expect((await ada.verify(phone.code(clock.now()), challengeToken as string)).__typename).to.equal(
       'ChallengeClosed',
     );

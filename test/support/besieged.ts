@@ -64,7 +64,7 @@ export class Besieged {
   async owner(email: string, kind: Kind = 'TOKEN'): Promise<Owner> {
     const visitor = await (await this.visitor(email, kind).register()).signIn();
     const { phone, confirmed } = await visitor.enrol(this.now);
-    this.clock.pass(seconds(30));
+    this.clock.advance(seconds(30));
     return { email, visitor, phone, backupCodes: confirmed['backupCodes'] as string[] };
   }
 

@@ -19,7 +19,7 @@ export const activeId = ({ ring }: Room, purpose: KeyPurpose = 'signing') => rin
 
 /** Time passes and the timer that reloads the ring goes off. */
 export async function pass(room: Room, span: Duration): Promise<void> {
-  room.clock.pass(span);
+  room.clock.advance(span);
   await room.ring.reload();
 }
 

@@ -136,8 +136,8 @@ export const strangeHeaders: Readonly<Record<string, Case>> = {
       expect(await reads(room, right)).to.equal(true);
       await room.rotation.rotate('signing');
       await room.ring.reload();
-      room.clock.pass(minutes(15));
-      room.clock.pass(hours(1));
+      room.clock.advance(minutes(15));
+      room.clock.advance(hours(1));
       const iat = room.clock.now().getTime() / 1000;
       return [forged(header, { ...claims, iat, exp: iat + 300 }, own)];
     },

@@ -52,9 +52,9 @@ describe('The keys command', () => {
     const [old, young] = [String(former?.['id']), String(made?.['id'])];
     expect(made).to.include({ state: 'made', purpose: 'signing', activeFrom: '2026-03-01T12:15:00.000Z' });
     expect(await states()).to.deep.equal({ [old]: 'active', [young]: 'upcoming' });
-    room.clock.pass(minutes(15));
+    room.clock.advance(minutes(15));
     expect(await states()).to.deep.equal({ [old]: 'kept', [young]: 'active' });
-    room.clock.pass(hours(1));
+    room.clock.advance(hours(1));
     expect(await states()).to.deep.equal({ [old]: 'over', [young]: 'active' });
     const printed = JSON.stringify(await run(room, 'list'));
     for (const { sealed } of await room.store.all()) expect(printed).not.to.contain(sealed);

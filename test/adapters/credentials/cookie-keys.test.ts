@@ -40,14 +40,14 @@ describe('Cookie keys', () => {
     const signature = keys.sign(cookie);
     await room.rotation.rotate('cookie');
     await room.ring.reload();
-    room.clock.pass(minutes(14));
+    room.clock.advance(minutes(14));
     expect(keys.sign(cookie)).to.equal(signature);
-    room.clock.pass(minutes(1));
+    room.clock.advance(minutes(1));
     expect(keys.sign(cookie)).not.to.equal(signature);
     expect(keys.index(cookie, signature)).to.equal(1);
-    room.clock.pass(hours(23));
+    room.clock.advance(hours(23));
     expect(keys.verify(cookie, signature)).to.equal(true);
-    room.clock.pass(hours(1));
+    room.clock.advance(hours(1));
     expect(keys.verify(cookie, signature)).to.equal(false);
   });
 
@@ -56,7 +56,7 @@ describe('Cookie keys', () => {
     const other = await keyRoom({ store: one.store, clock: ahead.clock });
     await one.rotation.rotate('cookie');
     await Promise.all([one.ring.reload(), other.ring.reload()]);
-    other.clock.pass(minutes(15));
+    other.clock.advance(minutes(15));
     const keys = new CookieKeys(one.ring);
     expect(keys.index(cookie, new CookieKeys(other.ring).sign(cookie))).to.equal(1);
     expect(keys.index(cookie, keys.sign(cookie))).to.equal(0);

@@ -51,7 +51,7 @@ describe('KeyRing of several replicas', () => {
     const { clock, one, other } = await pair();
     await one.rotation.revoke(activeId(one));
     await one.ring.reload();
-    clock.pass(seconds(1));
+    clock.advance(seconds(1));
     expect(await reads(other, await token(one))).to.equal(true);
   });
 
@@ -63,10 +63,10 @@ describe('KeyRing of several replicas', () => {
     store.loads = 0;
     for (let i = 0; i < 50; i++) await reads(other, madeUp(`${i}`.padStart(43, 'k')));
     expect(store.loads).to.equal(0);
-    clock.pass(seconds(1));
+    clock.advance(seconds(1));
     await Promise.all(Array.from({ length: 50 }, (_, i) => reads(other, madeUp(`${i}`.padStart(43, 'k')))));
     expect(store.loads).to.equal(1);
-    clock.pass(seconds(1));
+    clock.advance(seconds(1));
     for (const kid of ['', 'short', '../../dev/null', 'k'.repeat(65)]) await reads(other, madeUp(kid));
     expect(store.loads).to.equal(1);
   });
@@ -75,7 +75,7 @@ describe('KeyRing of several replicas', () => {
     const { clock, one, other } = await pair();
     await one.rotation.revoke(activeId(one, 'refresh'));
     await one.ring.reload();
-    clock.pass(seconds(1));
+    clock.advance(seconds(1));
     const chain = { sessionId: sessionView('token', clock.now()).id, ...one.refresh.begin() };
     expect(other.refresh.of(chain, 0)).to.equal(undefined);
     await new Promise(setImmediate);
@@ -86,7 +86,7 @@ describe('KeyRing of several replicas', () => {
     const { store, clock, one } = await pair();
     const accessToken = await token(one);
     store.away = true;
-    clock.pass(seconds(2));
+    clock.advance(seconds(2));
     expect(await failure(one.ring.reload()))
       .to.be.instanceOf(Error)
       .with.property('message', 'the database is away');

@@ -57,10 +57,10 @@ describe('KeyRing', () => {
     const former = activeId(room);
     const { id: next } = await room.rotation.rotate('signing');
     await room.ring.reload();
-    room.clock.pass(minutes(15));
+    room.clock.advance(minutes(15));
     expect(activeId(room)).to.equal(next);
     expect(published(room)).to.deep.equal([next, former]);
-    room.clock.pass(hours(1));
+    room.clock.advance(hours(1));
     expect(published(room)).to.deep.equal([next]);
   });
 
@@ -82,7 +82,7 @@ describe('KeyRing', () => {
     const room = await keyRoom();
     const former = activeId(room, 'cookie');
     await room.rotation.rotate('cookie');
-    room.clock.pass(days(2));
+    room.clock.advance(days(2));
     await room.rotation.rotate('challenge');
     expect((await room.store.all()).map((key) => key.id)).not.to.include(former);
   });
@@ -91,7 +91,7 @@ describe('KeyRing', () => {
     const room = await keyRoom();
     const { id } = await room.rotation.rotate('cookie');
     await room.store.remove([id]);
-    room.clock.pass(days(2));
+    room.clock.advance(days(2));
     const again = await keyRoom({ store: room.store, clock: room.clock });
     expect(again.ring.accepted('cookie')).to.have.lengthOf(1);
   });

@@ -39,7 +39,7 @@ describe('KeyRing under a key it does not have', () => {
     await rotation.rotate('cookie');
     const missing = (await store.all()).filter(({ purpose }) => purpose === 'refresh');
     await store.remove(missing.map(({ id }) => id));
-    clock.pass(days(3));
+    clock.advance(days(3));
     const stored = JSON.stringify(await store.all());
     const opening = KeyRing.open({ store, seal: new Seal(wrong), clock, alg: 'ES256' });
     expect(await failure(opening)).to.be.instanceOf(LockedKeys);

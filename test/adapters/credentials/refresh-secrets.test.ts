@@ -43,7 +43,7 @@ describe('Refresh secrets', () => {
     const was = room.refresh.of(one, 5)?.reveal();
     const { id } = await room.rotation.rotate('refresh');
     await room.ring.reload();
-    room.clock.pass(minutes(15));
+    room.clock.advance(minutes(15));
     expect(room.refresh.begin().keyId).to.equal(id).and.not.to.equal(one.keyId);
     expect(room.refresh.of(one, 5)?.reveal()).to.equal(was);
   });
