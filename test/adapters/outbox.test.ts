@@ -9,7 +9,7 @@ import { PostgresUnitOfWork } from '../../src/adapters/postgres/unit-of-work.js'
 import { itself } from '../../src/domain/client.js';
 import type { UserId } from '../../src/domain/ids.js';
 import { outboxContract } from '../../src/testing/outbox.contract.js';
-import { scratch, type Scratch } from '../support/postgres.js';
+import { quietServer, scratch, type Scratch } from '../support/postgres.js';
 
 const clock = new SystemClock();
 const entropy = new NodeEntropy((value) => value);
@@ -28,7 +28,7 @@ outboxContract('in memory', async () => {
 });
 
 outboxContract('PostgreSQL', async () => {
-  const { pool, close } = await scratch();
+  const { pool, close } = await scratch(await quietServer());
   const work = new PostgresUnitOfWork({ pool, clock, entropy });
   return {
     outbox: new PostgresOutbox(pool),
@@ -45,7 +45,7 @@ describe('The outbox on PostgreSQL', () => {
   let outbox: PostgresOutbox;
 
   beforeEach(async () => {
-    its = await scratch();
+    its = await scratch(await quietServer());
     outbox = new PostgresOutbox(its.pool);
   });
 

@@ -23,14 +23,30 @@ export interface Scratch {
   close(): Promise<void>;
 }
 
-const template = `portcullis_template_${process.pid}`;
+/** What tells the processes of a run where its server is, and which of its databases has the tables. */
+export const sharedServerVariable = 'PORTCULLIS_TEST_SERVER';
+export const templateVariable = 'PORTCULLIS_TEST_TEMPLATE';
+
+const template = process.env[templateVariable] ?? `portcullis_template_${process.pid}`;
 let shared: Promise<Server> | undefined;
 const ends: (() => Promise<void>)[] = [];
 
-/** One server a test process: `DATABASE_URL`'s, or one that starts at the first use and ends with the tests. */
+/** One server a run (see `one-server.ts`), or where a file runs alone one that starts at the first use and ends with it. */
 export function sharedServer(): Promise<Server> {
-  shared ??= process.env['DATABASE_URL'] ? given(process.env['DATABASE_URL']) : ownServer();
+  const url = process.env[sharedServerVariable];
+  shared ??= url ? given(url) : ownServer();
   return shared;
+}
+
+let quiet: Promise<Server> | undefined;
+
+/**
+ * One that no other file writes to meanwhile: the horizon of a snapshot, below which the outbox reads, spans all databases
+ * of a server.
+ */
+export function quietServer(): Promise<Server> {
+  quiet ??= ownServer();
+  return quiet;
 }
 
 /** A server that a test may stop and start as it likes. */
@@ -73,7 +89,7 @@ export async function ownServer(): Promise<Server> {
 /** A fresh database on `server`. */
 export async function scratch(server?: Server): Promise<Scratch> {
   const { url: root } = server ?? (await sharedServer());
-  await templateOn(root);
+  const template = await templateOn(root);
   const name = `scratch_${randomUUID().replaceAll('-', '')}`;
   await administer(root, `create database ${name} template ${template}`);
   const url = at(root, name);
@@ -96,21 +112,23 @@ export function quietPool(url: string, max: number): Pool {
   return pool;
 }
 
-const made = new Map<string, Promise<void>>();
+const made = new Map<string, Promise<string>>();
 
 /** Migrated once a server: a copy of it is there in a moment. */
-function templateOn(root: string): Promise<void> {
+export function templateOn(root: string): Promise<string> {
+  if (root === process.env[sharedServerVariable]) return Promise.resolve(template);
   const migrated = made.get(root) ?? makeTemplate(root);
   made.set(root, migrated);
   return migrated;
 }
 
-async function makeTemplate(root: string): Promise<void> {
+async function makeTemplate(root: string): Promise<string> {
   await administer(root, `drop database if exists ${template}`);
   await administer(root, `create database ${template}`);
   const url = at(root, template);
   await migrate({ migrationUrl: url, serviceUrl: url });
   ends.unshift(() => administer(root, `drop database if exists ${template}`).catch(() => undefined));
+  return template;
 }
 
 async function administer(root: string, statement: string): Promise<void> {
@@ -136,9 +154,13 @@ function at(root: string, database: string): string {
   return url.href;
 }
 
-// At the root of all suites, once everything has run.
-if (typeof after === 'function') {
-  after('stops the servers', async () => {
-    for (const end of ends.splice(0)) await end();
-  });
+/** Stops the servers that this process started. */
+export async function endServers(): Promise<void> {
+  shared = undefined;
+  quiet = undefined;
+  made.clear();
+  for (const end of ends.splice(0)) await end();
 }
+
+// Where a file runs alone; in a whole run `one-server.ts` does it.
+if (typeof after === 'function') after('stops the servers', endServers);

@@ -1,0 +1,14 @@
+import type { RootHookObject } from 'mocha';
+import { endServers, ownServer, sharedServerVariable, templateOn, templateVariable } from './postgres.js';
+
+/** One PostgreSQL server for all processes of a run: `DATABASE_URL`'s, or one of our own. Mocha calls it by its name. */
+export async function mochaGlobalSetup(): Promise<void> {
+  const url = process.env['DATABASE_URL'] ?? (await ownServer()).url;
+  process.env[templateVariable] = await templateOn(url);
+  process.env[sharedServerVariable] = url;
+}
+
+export const mochaGlobalTeardown = endServers;
+
+/** What a file started ends with it. */
+export const mochaHooks: RootHookObject = { afterAll: endServers };
