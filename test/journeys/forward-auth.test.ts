@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { minutes } from '../../src/domain/duration.js';
+import { conforms } from '../support/open-api-judge.js';
 import { RestStage } from '../support/rest-stage.js';
 import type { RestClient } from '../support/rest-client.js';
 
@@ -25,6 +26,7 @@ describe('A check in front of an application', () => {
       },
     });
     const text = await response.text();
+    conforms('GET', '/auth/check', response, text === '' ? undefined : JSON.parse(text));
     const said = (name: string) => response.headers.get(name);
     return { status: response.status, said, text, type: (text && JSON.parse(text).type) as string | undefined };
   };

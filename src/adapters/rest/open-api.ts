@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as answers from './answers.js';
 import * as bodies from './bodies.js';
+import { checkDescription } from './check-description.js';
 import { problems, problemType, type ProblemKind } from './problems.js';
 import type { Demand, Route } from './route.js';
 import { routes } from './routes.js';
@@ -24,6 +25,7 @@ export function openApi(publicUrl: string): Json {
   for (const [name, route] of Object.entries<Route>(routes)) {
     paths[route.path] = { ...paths[route.path], [route.method]: operation(name, route) };
   }
+  paths[checkDescription.path] = { get: check() };
   return {
     openapi: '3.1.0',
     info: {
@@ -76,8 +78,13 @@ function operation(name: string, route: Route): Json {
     security: security[demand],
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: ref(body) } } } }),
-    responses: { ...successes(route), ...refusals(route) },
+    responses: { ...successes(route), ...refusals(problemsOf(route)) },
   };
+}
+
+function check(): Json {
+  const { operation: described, responses, problems: kinds } = checkDescription;
+  return { ...described, security: session, responses: { ...responses, ...refusals(kinds) } };
 }
 
 function successes({ answers: own }: Route): Json {
@@ -92,8 +99,8 @@ function successes({ answers: own }: Route): Json {
 }
 
 /** One response a status, whatever problems share it. */
-function refusals(route: Route): Json {
-  const byStatus = Map.groupBy(problemsOf(route), (kind) => problems[kind].status);
+function refusals(all: readonly ProblemKind[]): Json {
+  const byStatus = Map.groupBy(all, (kind) => problems[kind].status);
   const said = [...byStatus].map(([status, kinds]) => {
     const description = kinds.map((kind) => problems[kind].title).join(' / ');
     const schema = { oneOf: kinds.map((kind) => ({ $ref: `#/components/schemas/${problemName(kind)}` })) };

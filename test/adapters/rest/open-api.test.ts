@@ -1,6 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect } from 'chai';
 import type { Router } from 'express';
+import { checkDoor, type CheckParts } from '../../../src/adapters/rest/check.js';
 import { openApi } from '../../../src/adapters/rest/open-api.js';
 import { restRouter, type RouterParts } from '../../../src/adapters/rest/router.js';
 import { routes } from '../../../src/adapters/rest/routes.js';
@@ -38,8 +39,10 @@ describe('The OpenAPI document', () => {
 
   it('describes every route that the router answers, and no other', () => {
     // Nobody is called: only what was mounted is looked at.
-    const router = restRouter({ handlers: {}, publicUrl: 'http://localhost' } as unknown as RouterParts);
-    const mounted = (router as Router).stack.flatMap(({ route }) => {
+    const parts = { handlers: {}, publicUrl: 'http://localhost' };
+    const routers = [restRouter(parts as unknown as RouterParts), checkDoor(parts as unknown as CheckParts)];
+    const stack = (routers as readonly Router[]).flatMap((router) => router.stack);
+    const mounted = stack.flatMap(({ route }) => {
       const path = route?.path.replace(/:(\w+)/g, '{$1}');
       const layers = (route?.stack ?? []) as readonly { readonly method?: string }[];
       return layers.flatMap(({ method }) => (method ? [`${method} ${path}`] : []));
@@ -48,7 +51,8 @@ describe('The OpenAPI document', () => {
       Object.keys(operations).map((method) => `${method} ${path}`),
     );
     expect(mounted.filter((each) => each !== 'get /openapi.json')).to.have.members(described);
-    expect(described).to.have.members(Object.values(routes).map(({ method, path }) => `${method} ${path}`));
+    const rows = Object.values(routes).map(({ method, path }) => `${method} ${path}`);
+    expect(described).to.have.members([...rows, 'get /auth/check']);
   });
 
   it('takes no member that it does not name, and lets answers grow', () => {
