@@ -19,9 +19,9 @@ import type { Resolvers } from './adapters/graphql/schema.js';
 import { SessionResolver } from './adapters/graphql/session-resolver.js';
 import { SignInResolver } from './adapters/graphql/sign-in-resolver.js';
 import { Envelopes } from './adapters/http/envelopes.js';
+import { ConsoleNotifier } from './adapters/mail/console-notifier.js';
 import { Argon2Digests } from './adapters/node/argon2-digests.js';
 import { Argon2PasswordHasher } from './adapters/node/argon2-password-hasher.js';
-import { ConsoleNotifier } from './adapters/node/console-notifier.js';
 import { NodeEntropy } from './adapters/node/entropy.js';
 import { HashingPool } from './adapters/node/hashing-pool.js';
 import { Seal } from './adapters/node/seal.js';
@@ -145,7 +145,9 @@ function bindAdapters(bind: Bind, config: Config): void {
   });
   bind(Ports.refreshSecrets, (its) => new KeyedRefreshSecrets(its.resolve(Opened.ring)));
   bind(Ports.challengeTokens, (its) => new HmacChallengeTokens(its.resolve(Opened.ring), tokens.issuer));
-  bind(Ports.notifier, () => new ConsoleNotifier(process.stdout));
+  bind(Ports.notifier, () => {
+    return new ConsoleNotifier(process.stdout, { service: config.totpIssuer, url: config.publicUrl });
+  });
 
   bind(Seal, () => new Seal(secretKey.current ?? secretKeyIn(dataDir), secretKey.previous));
   bind(HashingPool, (its) => {
@@ -193,7 +195,7 @@ function bindUseCases(bind: Bind, { bypasses: declared }: Config): void {
   bind(Bypasses, (its) => new Bypasses({ ...core(its), declared, uses: its.resolve(Ports.bypassUses) }));
   bind(ListBypasses, (its) => new ListBypasses({ ...core(its), bypasses: its.resolve(Bypasses) }));
   bind(CheckRequest, (its) => new CheckRequest({ ...core(its), bypasses: its.resolve(Bypasses) }));
-  bind(RelayFacts, (its) => new RelayFacts(pick(its, 'outbox', 'work', 'notifier')));
+  bind(RelayFacts, (its) => new RelayFacts(pick(its, 'outbox', 'work', 'notifier', 'policy')));
 }
 
 function bindDoors(bind: Bind, config: Config): void {

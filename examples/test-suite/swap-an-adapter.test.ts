@@ -6,8 +6,8 @@ import { aWorld } from 'portcullis/testing';
 class TextMessages implements Notifier {
   readonly sent: string[] = [];
 
-  async send({ to, subject }: Message): Promise<void> {
-    this.sent.push(`${to}: ${subject}`);
+  async send({ to, template }: Message): Promise<void> {
+    this.sent.push(`${to}: ${template}`);
   }
 }
 
@@ -21,7 +21,7 @@ describe('Text messages', () => {
     assert.equal((await world.verify(code)).status, 'signed-in');
     await world.deliver();
 
-    assert.deepEqual(notifier.sent, ['ada@example.org: A backup code was used']);
+    assert.deepEqual(notifier.sent, ['ada@example.org: backup-code-used']);
     await world.close();
   });
 });

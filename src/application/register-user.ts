@@ -51,7 +51,7 @@ export class RegisterUser {
     await work.run(client, async (tx) => {
       const owner = await tx.users.byEmail(email);
       if (owner) owner.registeredAgain();
-      else tx.users.add(User.register(entropy.id<UserId>(), email, hash, clock.now()));
+      else tx.users.add(User.register(entropy.id<UserId>(), email, hash, clock.now(), client.language));
     });
     return { status: 'accepted', email };
   }

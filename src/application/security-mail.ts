@@ -1,25 +1,21 @@
 import type { Fact } from '../domain/events.js';
-
-/** What a person hears of their account; never a secret. */
-export interface Notice {
-  readonly subject: string;
-  readonly text: string;
-}
-
-const notice = (subject: string, text: string): Notice => ({ subject, text });
+import { notice, type Notice } from '../domain/notice/notices.js';
+import type { AuthPolicy } from '../domain/policy.js';
 
 /** From fact to notice: the product's decision "what does a person hear about", in one screen. */
-export function securityMail({ event }: Fact): Notice | undefined {
+export function securityMail({ event }: Pick<Fact, 'event'>, policy: AuthPolicy): Notice | undefined {
   // prettier-ignore
   switch (event.type) {
-    case 'registration.repeated': return notice('Somebody tried to register with your address', 'Your account is unchanged. If it was you, sign in instead.');
-    case 'factor.enrolled':       return notice('An authenticator was added', 'From now on it can complete your sign-ins.');
-    case 'factor.removed':        return event.kind === 'backup-code' ? undefined : notice('An authenticator was removed', 'It can no longer complete your sign-ins.');
-    case 'mfa.disabled':          return notice('Multi-factor authentication was turned off', 'Your password alone signs you in now.');
-    case 'backup-code.used':      return notice('A backup code was used', `${event.left} left.`);
-    case 'backup-codes.issued':   return notice('New backup codes were made', 'Former ones no longer work.');
-    case 'machine-token.created':  return notice('A machine token was made', 'Until it expires or is revoked, a program can act in your name with it.');
-    case 'service-account.opened': return notice('A service account was made', 'It is yours, and programs can act in its name.');
+    case 'registration.repeated':  return notice('registration-repeated', {});
+    case 'pool.closed':            return notice('pool-closed', { kind: event.kind });
+    // Codes come and go with authenticators: one word about both.
+    case 'factor.enrolled':        return notice(event.authenticators === 1 ? 'mfa-on' : 'factor-added', { kind: event.kind });
+    case 'factor.removed':         return event.authenticators === 0 ? undefined : notice('factor-removed', { kind: event.kind });
+    case 'mfa.disabled':           return notice('mfa-off', {});
+    case 'backup-code.used':       return notice(event.left > policy.backupCodesLow ? 'backup-code-used' : 'backup-codes-low', { left: event.left });
+    case 'backup-codes.issued':    return event.renewed ? notice('backup-codes-renewed', {}) : undefined;
+    case 'machine-token.created':  return notice('machine-token-made', {});
+    case 'service-account.opened': return notice('service-account-made', {});
     case 'machine-token.used':
     case 'machine-token.revoked':
     case 'machine-token.refused':
@@ -29,7 +25,6 @@ export function securityMail({ event }: Fact): Notice | undefined {
     case 'user.disabled':
     case 'user.enabled':
     case 'sign-in.refused':
-    case 'pool.closed':
     case 'mfa.challenged':
     case 'mfa.enrolment-demanded':
     case 'mfa.refused':

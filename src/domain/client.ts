@@ -1,4 +1,5 @@
 import type { Brand, SessionId } from './ids.js';
+import type { Language } from './notice/language.js';
 
 /** Browser and system in words, such as "Firefox on Linux"; at most 64 characters, printable. */
 export type DeviceLabel = Brand<string, 'DeviceLabel'>;
@@ -8,6 +9,8 @@ export interface Client {
   /** The peer's address, or what a trusted proxy says it is. Undefined for the service's own work. */
   readonly address: string | undefined;
   readonly device: DeviceLabel | undefined;
+  /** What its person reads best, of what we write. Undefined where that was not said. */
+  readonly language?: Language;
   /** Ties facts, log lines and the answer's request id together. */
   readonly correlationId: string;
   /** The live session that the request itself carried, if any. */

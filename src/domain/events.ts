@@ -31,9 +31,12 @@ export type DomainEvent =
       readonly userId: UserId;
       readonly kind: FactorKind;
       readonly enrolmentId: EnrolmentId;
+      /** Authenticators afterwards: with the first MFA is on, without any it is off. */
+      readonly authenticators: number;
     }
   | { readonly type: 'backup-code.used'; readonly userId: UserId; readonly left: number }
-  | { readonly type: 'backup-codes.issued'; readonly userId: UserId }
+  /** `renewed`: former codes no longer work. */
+  | { readonly type: 'backup-codes.issued'; readonly userId: UserId; readonly renewed: boolean }
   | {
       readonly type: 'session.opened';
       readonly userId: UserId;

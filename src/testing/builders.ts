@@ -85,6 +85,7 @@ export function aUser(changes: Partial<UserState> = {}): User {
     machineTokens: [],
     serviceAccounts: [],
     service: undefined,
+    language: 'en',
     registeredAt: start,
     ...changes,
   });

@@ -82,6 +82,7 @@ describe('Telling the owners of accounts', () => {
     const relay = new RelayFacts({
       outbox: its.outbox,
       work: its.work,
+      policy: its.policy,
       notifier: {
         send: async ({ about }) => {
           if (failing && sent.length === 1) throw new Error('no route to the mail server');

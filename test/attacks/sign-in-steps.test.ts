@@ -200,7 +200,7 @@ describe('Skipping, mixing and racing the steps of a sign-in', function () {
     const posed = (await house.running.facts()).slice(before);
     expect(posed.map(({ type }) => type)).to.deep.equal(Array(20).fill('mfa.challenged'));
     const fact = { id: '' as FactId, at: house.now, address: undefined, device: undefined, correlationId: '' };
-    expect(posed.filter((event) => securityMail({ ...fact, event }))).to.deep.equal([]);
+    expect(posed.filter((event) => securityMail({ ...fact, event }, defaultPolicy))).to.deep.equal([]);
   });
 
   it('[B14] a lock that came meanwhile is seen when the answer is judged', async () => {

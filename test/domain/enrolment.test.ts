@@ -185,7 +185,7 @@ describe('Removing', () => {
     const removed = user.removeEnrolment(phone().id, proofs, policy);
     expect(proven(removed.kind === 'removed' ? removed.authentication : undefined)).to.deep.equal(['password']);
     expect(user.snapshot().enrolments).to.deep.equal([]);
-    expect(types(user)).to.deep.equal(['factor.removed', 'factor.removed']);
+    expect(types(user)).to.deep.equal(['factor.removed', 'factor.removed', 'mfa.disabled']);
     expect(user.signIn(right, passwordPool(), start, policy).kind).to.equal('authenticated');
   });
 

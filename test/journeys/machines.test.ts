@@ -185,10 +185,10 @@ describe('Machine tokens', function () {
     expect(serviceAccounts.map(({ id, tokens }) => [id, tokens.map((each) => each.id)])).to.deep.equal([
       [account.id, [its.id]],
     ]);
-    expect((await world.mail()).map(({ to, subject }) => [to, subject])).to.deep.equal([
-      ['ada@example.org', 'A service account was made'],
-      ['ada@example.org', 'A machine token was made'],
-      ['ada@example.org', 'A machine token was made'],
+    expect((await world.mail()).map(({ to, template }) => [to, template])).to.deep.equal([
+      ['ada@example.org', 'service-account-made'],
+      ['ada@example.org', 'machine-token-made'],
+      ['ada@example.org', 'machine-token-made'],
     ]);
 
     await disable(owner);

@@ -26,6 +26,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   otplib: ['factors'],
   qrcode: ['factors'],
   '@node-rs/argon2': ['node'],
+  nodemailer: ['mail'],
 };
 
 /** Makers of evidence, and who may import them. */
@@ -216,19 +217,7 @@ const generated = new Set(['src/client/operations.ts']);
 export const shortFiles: Rule = ({ path, lines }) =>
   lines > 250 && !generated.has(path) ? [`${path} has ${lines} lines`] : [];
 
-const drawers = new Set([
-  'utils',
-  'util',
-  'helpers',
-  'helper',
-  'common',
-  'shared',
-  'misc',
-  'lib',
-  'core',
-  'services',
-  'dto',
-]);
+const drawers = new Set('utils util helpers helper common shared misc lib core services dto'.split(' '));
 const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|contract))?\.ts$/;
 const migration = /^src\/adapters\/[^/]+\/migrations\/[\w-]+\.ts$/;
 

@@ -68,6 +68,7 @@ export function ada(enrolments: readonly Enrolment[] = [], changes: Partial<User
     machineTokens: [],
     serviceAccounts: [],
     service: undefined,
+    language: 'en',
     registeredAt: start,
     ...changes,
   });

@@ -3,6 +3,7 @@ import { graphql } from 'graphql';
 import { ConfigMistakes } from '../../src/config.js';
 import type { Client } from '../../src/domain/client.js';
 import { minutes, seconds } from '../../src/domain/duration.js';
+import type { Message } from '../../src/domain/ports/notifier.js';
 import { Busy } from '../../src/domain/ports/password-hasher.js';
 import type { Beats, Transaction, UnitOfWork } from '../../src/domain/ports/unit-of-work.js';
 import { aWorld, type World } from '../../src/testing/world.js';
@@ -51,7 +52,7 @@ describe('A world', () => {
     const [mail, ...more] = await world.mail();
     expect(more).to.deep.equal([]);
     expect(mail?.to).to.equal('ada@example.org');
-    expect(mail?.subject).to.include('backup code');
+    expect(mail).to.deep.include({ template: 'backup-code-used', values: { left: 9 }, language: 'en' });
   });
 
   it('moves time when it is told to, and only then', async () => {
@@ -112,7 +113,7 @@ describe('A world', () => {
 
   it('takes an adapter of the caller in the place of its own', async () => {
     const sent: string[] = [];
-    const notifier = { send: async ({ subject }: { subject: string }) => void sent.push(subject) };
+    const notifier = { send: async ({ template }: Message) => void sent.push(template) };
     const retryAt = new Date('2026-03-01T12:00:09.000Z');
     const ours = await kept(aWorld({ instead: { notifier } }).withUser('ada', { totp: true }));
     await ours.logIn('ada');

@@ -1,11 +1,12 @@
 import type { PendingEnrolment } from '../../domain/mfa/enrolment.js';
 import type { AuthenticatorKind, Enrolment } from '../../domain/mfa/factors.js';
+import { usualLanguage } from '../../domain/notice/language.js';
 import type { MachineToken } from '../../domain/user/machine-tokens.js';
 import type { UserState } from '../../domain/user/user-state.js';
 import { dateIn, type Json } from './json.js';
 
-/** Rows of the first release know nothing of machines. */
-type Later = 'machineTokens' | 'serviceAccounts';
+/** Rows of the first release know nothing of machines, nor of languages. */
+type Later = 'machineTokens' | 'serviceAccounts' | 'language';
 type Stored = Omit<UserState, Later> & Partial<Pick<UserState, Later>>;
 
 /** `users.state`, read. */
@@ -22,6 +23,7 @@ export function userState(text: string): UserState {
     machineTokens: (json.machineTokens ?? []).map(machineToken),
     serviceAccounts: json.serviceAccounts ?? [],
     service: json.service,
+    language: json.language ?? usualLanguage,
     registeredAt: new Date(json.registeredAt),
   };
 }

@@ -1,7 +1,9 @@
 import type { Brand } from '../ids.js';
 import type { AuthPolicy } from '../policy.js';
+import type { SignInRefusal } from '../refusals.js';
 import type { Secret } from '../secret.js';
 import type { EmailAddress } from './email-address.js';
+import type { UserState } from './user-state.js';
 
 /** An encoded password hash (PHC string); never readable outside the domain except to be checked. */
 export type PasswordHash = Brand<string, 'PasswordHash'>;
@@ -35,6 +37,16 @@ export function passwordProblem(
   const folded = normal.toLowerCase();
   if (folded.includes(owner) || (local.length >= 4 && folded.includes(local))) return 'contains-address';
   return undefined;
+}
+
+/** Why a check is worth nothing to this user as they are now, or undefined where it is worth a sign-in. */
+export function refusalOf(
+  { matches, against }: PasswordCheck,
+  { passwordHash, status }: Pick<UserState, 'passwordHash' | 'status'>,
+): SignInRefusal | undefined {
+  if (!against || against !== passwordHash) return 'stale-check';
+  if (!matches) return 'wrong-password';
+  return status === 'active' ? undefined : 'disabled';
 }
 
 /** More than 1 KiB in UTF-8, or not Unicode at all: never hashed, and never anybody's password. */

@@ -1,6 +1,7 @@
 import type { UserId } from '../ids.js';
 import type { PendingEnrolment } from '../mfa/enrolment.js';
 import type { Enrolment } from '../mfa/factors.js';
+import { usualLanguage, type Language } from '../notice/language.js';
 import type { EmailAddress } from './email-address.js';
 import type { MachineTokens } from './machine-tokens.js';
 import type { PasswordHash } from './password.js';
@@ -20,11 +21,13 @@ export interface UserState {
   readonly serviceAccounts: readonly UserId[];
   /** Of a service account alone. */
   readonly service: { readonly owner: UserId; readonly label: string } | undefined;
+  /** What they are written to in. */
+  readonly language: Language;
   readonly registeredAt: Date;
 }
 
 /** Somebody new, who has nothing yet. */
-export const newcomer = (id: UserId, email: EmailAddress, now: Date): UserState => ({
+export const newcomer = (id: UserId, email: EmailAddress, now: Date, language = usualLanguage): UserState => ({
   id,
   email,
   passwordHash: undefined,
@@ -35,5 +38,6 @@ export const newcomer = (id: UserId, email: EmailAddress, now: Date): UserState 
   machineTokens: [],
   serviceAccounts: [],
   service: undefined,
+  language,
   registeredAt: now,
 });

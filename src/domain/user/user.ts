@@ -4,23 +4,25 @@ import type { Digest, EnrolmentId, MachineTokenId, UserId } from '../ids.js';
 import { spend, type PendingEnrolment } from '../mfa/enrolment.js';
 import { authenticatorsIn, offerOf, ofKind, replaced } from '../mfa/enrolments.js';
 import type { AuthenticatorKind, Enrolment, FactorKind, Mark, Material } from '../mfa/factors.js';
+import type { Language } from '../notice/language.js';
 import type { AuthPolicy } from '../policy.js';
-import type { EnrolmentRefusal, FactorRefusal, SignInRefusal } from '../refusals.js';
+import type { EnrolmentRefusal, FactorRefusal } from '../refusals.js';
 import { attest, attestPart, type Authentication } from '../session/authentication.js';
 import type { FreshFactor } from '../session/fresh-factor.js';
 import { joined, type Proofs } from '../session/proof.js';
 import type { FailurePool } from '../throttle/failure-pool.js';
+import { drop } from './drop-factors.js';
 import { EmailAddress } from './email-address.js';
 import type { Wish } from './machine-tokens.js';
 import * as machines from './machines.js';
-import type { PasswordCheck, PasswordHash } from './password.js';
+import { refusalOf, type PasswordCheck, type PasswordHash } from './password.js';
 import type { Confirmation, ConfirmStep, RemovalStep, SignInStep } from './steps.js';
 import { newcomer, type UserState } from './user-state.js';
 
 /** Who someone is and what proves it. */
 export class User extends Aggregate<UserState> {
-  static register(id: UserId, email: EmailAddress, passwordHash: PasswordHash, now: Date): User {
-    const user = new User({ ...newcomer(id, email, now), passwordHash });
+  static register(id: UserId, email: EmailAddress, passwordHash: PasswordHash, now: Date, language?: Language): User {
+    const user = new User({ ...newcomer(id, email, now, language), passwordHash });
     user.record({ type: 'user.registered', userId: id });
     return user;
   }
@@ -69,7 +71,7 @@ export class User extends Aggregate<UserState> {
   signIn(check: PasswordCheck, pool: FailurePool, now: Date, policy: AuthPolicy): SignInStep {
     const barred = pool.barred(now, policy);
     if (barred) return { kind: 'barred', ...barred };
-    const why = this.refusalOf(check);
+    const why = refusalOf(check, this.state);
     if (why) {
       // A right password of a disabled user counts as well, or the missing delay would tell that it was right.
       pool.fail(now, policy, this.id);
@@ -150,16 +152,18 @@ export class User extends Aggregate<UserState> {
       enrolments: [...this.state.enrolments, enrolment],
       ...(first && { epoch: this.epoch + 1 }),
     });
-    this.record({ type: 'factor.enrolled', userId: this.id, kind: enrolment.kind, enrolmentId: enrolment.id });
-    const proofs = joined(held, [{ factor: enrolment.kind, at: now, enrolmentId: enrolment.id }]);
+    const [{ kind, id: enrolmentId }, authenticators] = [enrolment, this.factors().length];
+    this.record({ type: 'factor.enrolled', userId: this.id, kind, enrolmentId, authenticators });
+    const proofs = joined(held, [{ factor: kind, at: now, enrolmentId }]);
     return { kind: 'confirmed', enrolment, first, authentication: attest(this.id, this.epoch, proofs) };
   }
 
   /** A new sheet of backup codes; the former one is worth nothing. */
   issueBackupCodes(id: EnrolmentId, made: Material<'backup-code'>, now: Date): void {
+    const renewed = this.enrolments('backup-code').length > 0;
     const sheet = { ...made, id, label: 'Backup codes', enrolledAt: now, lastUsedAt: undefined };
     this.change({ enrolments: [...this.factors(), sheet] });
-    this.record({ type: 'backup-codes.issued', userId: this.id });
+    this.record({ type: 'backup-codes.issued', userId: this.id, renewed });
   }
 
   /** Removes one authenticator, and the sheet with the last of them. Answers what the session has still proven. */
@@ -173,9 +177,7 @@ export class User extends Aggregate<UserState> {
 
   /** Turns MFA off: every authenticator and the sheet go. */
   disableMfa(held: Proofs): Authentication {
-    const authentication = this.dropFactors(this.state.enrolments, held);
-    this.record({ type: 'mfa.disabled', userId: this.id });
-    return authentication;
+    return this.dropFactors(this.state.enrolments, held);
   }
 
   /** See `machines.ts`. */
@@ -202,6 +204,11 @@ export class User extends Aggregate<UserState> {
     const answer = this.carryOut(machines.disown(this.state, account.id));
     if (answer === 'closed') account.disable();
     return answer;
+  }
+
+  /** What they are written to in from now on. */
+  speak(language: Language): void {
+    this.change({ language });
   }
 
   signOutEverywhere(): void {
@@ -233,18 +240,10 @@ export class User extends Aggregate<UserState> {
     return answer;
   }
 
-  private refusalOf(check: PasswordCheck): SignInRefusal | undefined {
-    if (!check.against || check.against !== this.state.passwordHash) return 'stale-check';
-    if (!check.matches) return 'wrong-password';
-    return this.isActive ? undefined : 'disabled';
-  }
-
   private dropFactors(dropped: readonly Enrolment[], held: Proofs): Authentication {
-    const gone = new Set<EnrolmentId | undefined>(dropped.map(({ id }) => id));
-    const enrolments = this.state.enrolments.filter(({ id }) => !gone.has(id));
+    const { enrolments, proofs, facts } = drop(this.state, dropped, held);
     this.change({ enrolments, epoch: this.epoch + 1, pending: undefined });
-    for (const { kind, id } of dropped) this.record({ type: 'factor.removed', userId: this.id, kind, enrolmentId: id });
-    const left = held.filter((proof) => !gone.has(proof.enrolmentId));
-    return attest(this.id, this.epoch, left);
+    for (const fact of facts) this.record(fact);
+    return attest(this.id, this.epoch, proofs);
   }
 }
