@@ -5,6 +5,7 @@ import { CookieSessionIssuer } from './adapters/credentials/cookie-session-issue
 import { HmacChallengeTokens } from './adapters/credentials/challenge-tokens.js';
 import { JwtIssuer } from './adapters/credentials/jwt-issuer.js';
 import type { KeyRing } from './adapters/credentials/key-ring.js';
+import { KeyedLinkSecrets } from './adapters/credentials/link-secrets.js';
 import { MachineTokenIssuer } from './adapters/credentials/machine-token-issuer.js';
 import { KeyedRefreshSecrets } from './adapters/credentials/refresh-secrets.js';
 import { BackupCode } from './adapters/factors/backup-code.js';
@@ -80,6 +81,7 @@ export const Ports: { readonly [N in keyof Needs]: InjectionToken<Needs[N]> } = 
   issuers: token('CredentialIssuers'),
   machines: token('MachineIssuer'),
   refreshSecrets: token('RefreshSecrets'),
+  linkSecrets: token('LinkSecrets'),
   challengeTokens: token('ChallengeTokens'),
   notifier: token('Notifier'),
   log: token('Log'),
@@ -144,6 +146,7 @@ function bindAdapters(bind: Bind, config: Config): void {
     return new MachineTokenIssuer(its.resolve(Opened.ring), its.resolve(Ports.entropy), tokens);
   });
   bind(Ports.refreshSecrets, (its) => new KeyedRefreshSecrets(its.resolve(Opened.ring)));
+  bind(Ports.linkSecrets, (its) => new KeyedLinkSecrets(its.resolve(Opened.ring)));
   bind(Ports.challengeTokens, (its) => new HmacChallengeTokens(its.resolve(Opened.ring), tokens.issuer));
   bind(Ports.notifier, () => {
     return new ConsoleNotifier(process.stdout, { service: config.totpIssuer, url: config.publicUrl });

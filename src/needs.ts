@@ -6,6 +6,7 @@ import type { ChallengeTokens } from './domain/ports/challenge-tokens.js';
 import type { Clock } from './domain/ports/clock.js';
 import type { CredentialIssuers } from './domain/ports/credential-issuer.js';
 import type { Entropy } from './domain/ports/entropy.js';
+import type { LinkSecrets } from './domain/ports/link-secrets.js';
 import type { MachineIssuer } from './domain/ports/machine-issuer.js';
 import type { Notifier } from './domain/ports/notifier.js';
 import type { Outbox } from './domain/ports/outbox.js';
@@ -30,6 +31,7 @@ export interface Needs {
   readonly issuers: CredentialIssuers;
   readonly machines: MachineIssuer;
   readonly refreshSecrets: RefreshSecrets;
+  readonly linkSecrets: LinkSecrets;
   readonly challengeTokens: ChallengeTokens;
   readonly notifier: Notifier;
   readonly log: Log;

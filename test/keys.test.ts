@@ -40,13 +40,13 @@ describe('npm run keys', function () {
 
   it('makes the keys where there are none, and rotates one of them', async () => {
     expect((await keys(['list'])).lines.map(({ state }) => state)).to.deep.equal(
-      Array.from({ length: 5 }, () => 'active'),
+      Array.from({ length: 6 }, () => 'active'),
     );
     const { code, lines } = await keys(['rotate', 'signing']);
     expect(code).to.equal(0);
     expect(lines.map(({ purpose, state }) => [purpose, state])).to.deep.equal([['signing', 'made']]);
     const listed = (await keys(['list'])).lines;
-    expect(listed).to.have.lengthOf(6);
+    expect(listed).to.have.lengthOf(7);
     expect(listed.find(({ id }) => id === lines[0]?.['id'])).to.include({ state: 'upcoming', alg: 'ES256' });
   });
 

@@ -29,6 +29,9 @@ export function securityMail({ event }: Pick<Fact, 'event'>, policy: AuthPolicy)
     case 'mfa.enrolment-demanded':
     case 'mfa.refused':
     case 'mfa.passed':
+    case 'link.issued':
+    case 'link.spent':
+    case 'link.refused':
     case 'session.opened':
     case 'session.revoked':
     case 'signed-out.everywhere': return undefined;

@@ -1,8 +1,9 @@
 import type { BypassName } from './bypass.js';
 import type { DeviceLabel } from './client.js';
-import type { ChallengeId, EnrolmentId, FactId, MachineTokenId, SessionId, UserId } from './ids.js';
+import type { ChallengeId, EnrolmentId, FactId, LinkId, MachineTokenId, SessionId, UserId } from './ids.js';
 import type { FactorKind } from './mfa/factors.js';
-import type { FactorRefusal, MachineTokenRefusal, RevocationReason, SignInRefusal } from './refusals.js';
+import type { LinkPurpose } from './recovery/mailed-link.js';
+import type { FactorRefusal, LinkRefusal, MachineTokenRefusal, RevocationReason, SignInRefusal } from './refusals.js';
 import type { Assurance } from './session/proof.js';
 import type { PoolKind } from './throttle/failure-pool.js';
 
@@ -50,6 +51,19 @@ export type DomainEvent =
       readonly why: RevocationReason;
     }
   | { readonly type: 'signed-out.everywhere'; readonly userId: UserId }
+  | {
+      readonly type: 'link.issued' | 'link.spent';
+      /** Undefined where there is no user yet. */
+      readonly userId?: UserId;
+      readonly linkId: LinkId;
+      readonly purpose: LinkPurpose;
+    }
+  | {
+      readonly type: 'link.refused';
+      readonly userId?: UserId;
+      readonly purpose?: LinkPurpose;
+      readonly why: LinkRefusal;
+    }
   | {
       readonly type: 'machine-token.created' | 'machine-token.used' | 'machine-token.revoked';
       readonly userId: UserId;

@@ -7,6 +7,7 @@ export type ChallengeId = Brand<string, 'ChallengeId'>;
 export type SessionId = Brand<string, 'SessionId'>;
 export type EnrolmentId = Brand<string, 'EnrolmentId'>;
 export type MachineTokenId = Brand<string, 'MachineTokenId'>;
+export type LinkId = Brand<string, 'LinkId'>;
 export type FactId = Brand<string, 'FactId'>;
 
 /** An id as a stranger typed it; undefined where it has not the shape of one (RFC 9562), and so names nothing. */

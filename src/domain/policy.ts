@@ -34,6 +34,12 @@ export interface AuthPolicy {
   readonly machineTokens: number;
   readonly machineTokenLife: Duration;
   readonly serviceAccounts: number;
+  readonly mailedLinkLife: Duration;
+  readonly invitationLife: Duration;
+  readonly noticeLinkLife: Duration;
+  readonly linkMemory: Duration;
+  readonly linksPerHour: number;
+  readonly openingsPerDay: number;
 }
 
 export const defaultPolicy: AuthPolicy = {
@@ -66,4 +72,10 @@ export const defaultPolicy: AuthPolicy = {
   machineTokens: 20, // live ones a user: as many as somebody can still tell apart
   machineTokenLife: days(365), // at most: a credential that nobody renews is one that nobody looks after
   serviceAccounts: 20, // an owner: each is read by its own id when they are listed
+  mailedLinkLife: minutes(30), // of a link that resets, confirms or opens something (ASVS 6.4.1: an hour at most)
+  invitationLife: hours(24), // somebody who is invited does not expect the mail
+  noticeLinkLife: days(7), // "this was not me": a notice is read late; it ends sessions, and opens none
+  linkMemory: days(8), // a link is forgotten altogether; so long a login asks for the mail again that makes the account
+  linksPerHour: 5, // mailed to one address for one purpose; earlier ones go on working (OWASP Forgot Password)
+  openingsPerDay: 3, // mails that open a closed password pool
 };

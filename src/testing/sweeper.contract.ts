@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { itself } from '../domain/client.js';
 import { after, before, days, minutes, seconds, type Duration } from '../domain/duration.js';
 import type { DomainEvent } from '../domain/events.js';
-import type { ChallengeId, Digest, SessionId, UserId } from '../domain/ids.js';
+import type { ChallengeId, Digest, KeyId, LinkId, SessionId, UserId } from '../domain/ids.js';
 import { MfaChallenge } from '../domain/mfa/mfa-challenge.js';
 import { defaultPolicy, type AuthPolicy } from '../domain/policy.js';
 import { lingers, type Sweeper } from '../domain/ports/sweeper.js';
 import type { UnitOfWork } from '../domain/ports/unit-of-work.js';
+import { MailedLink } from '../domain/recovery/mailed-link.js';
 import { AuthSession } from '../domain/session/auth-session.js';
 import { FailurePool, PoolKey } from '../domain/throttle/failure-pool.js';
 import { EmailAddress } from '../domain/user/email-address.js';
@@ -34,6 +35,8 @@ const ada = uuid('aaa', 1) as UserId;
 const grace = uuid('aaa', 2) as UserId;
 const session = (n: number): SessionId => uuid('bbb', n) as SessionId;
 const challenge = (n: number): ChallengeId => uuid('ccc', n) as ChallengeId;
+const link = (n: number): LinkId => uuid('ddd', n) as LinkId;
+const mailbox = (n: number): Digest => `mailbox ${n}` as Digest;
 const pool = (n: number): PoolKey => PoolKey.password(`typed ${n}` as Digest);
 
 /** What every sweeper promises. */
@@ -83,6 +86,17 @@ export function sweeperContract(name: string, open: () => Promise<SweeperUnderTe
       assert.equal(await sweep(gone), 1);
       assert.equal(await failures(1), 0);
       assert.equal(await failures(2), 2);
+    });
+
+    it('removes links and what was mailed once it is old enough', async ({ its, sweep, mail, isMailed }) => {
+      await mail(1);
+      const gone = past(policy.linkMemory);
+      assert.equal(await sweep(before(gone, minutes(1))), 0);
+      assert.equal(await isMailed(1), true);
+      assert.equal(await sweep(gone), 2);
+      assert.equal(await isMailed(1), false);
+      const left = its.work.run(itself, async (tx) => (await tx.mailboxes.of(mailbox(1), start)).snapshot().mailed);
+      assert.deepEqual(await left, []);
     });
 
     it('ends the oldest sessions beyond the number a user may have, each with its fact', async ({
@@ -159,6 +173,16 @@ function scene(its: SweeperUnderTest) {
       for (let each = 0; each < times; each++) counted.fail(start, policy);
     });
   };
+  const mail = async (n: number): Promise<void> => {
+    const to = addressIn('ada@example.org');
+    const issue = { id: link(n), keyId: 'key' as KeyId, digest: 'digest' as Digest, to };
+    await its.work.run(itself, async (tx) => {
+      (await tx.mailboxes.of(mailbox(n), start)).take('reset-password', start, policy);
+      tx.links.add(MailedLink.issue({ ...issue, errand: { purpose: 'reset-password' } }, undefined, start, policy));
+    });
+  };
+  const isMailed = (n: number): Promise<boolean> =>
+    its.work.run(itself, async (tx) => (await tx.links.byId(link(n))) !== undefined);
   const found = (id: SessionId): Promise<AuthSession | undefined> =>
     its.work.run(itself, async (tx) => (await tx.sessions.byId(id)) ?? undefined);
   const isThere = async (id: SessionId): Promise<boolean> => (await found(id)) !== undefined;
@@ -170,15 +194,20 @@ function scene(its: SweeperUnderTest) {
     (await its.facts()).flatMap((event) =>
       event.type === 'session.revoked' && event.why === 'crowded-out' ? [event.sessionId] : [],
     );
-  return { its, sweep, signIn, ask, fail, found, isThere, isAsked, failures, crowdedOut };
+  return { its, sweep, signIn, ask, fail, mail, isMailed, found, isThere, isAsked, failures, crowdedOut };
 }
 
 const past = (...spans: readonly Duration[]): Date =>
   [...spans, soon].reduce((moment, span) => after(moment, span), start);
 
+function addressIn(text: string): EmailAddress {
+  const address = EmailAddress.parse(text);
+  assert.ok(address);
+  return address;
+}
+
 function opened(n: number, id: UserId, now: Date): AuthSession {
-  const email = EmailAddress.parse('ada@example.org');
-  assert.ok(email);
+  const email = addressIn('ada@example.org');
   const hash = 'hash' as PasswordHash;
   const step = User.register(id, email, hash, now).signIn(
     { matches: true, against: hash },

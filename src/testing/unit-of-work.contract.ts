@@ -18,6 +18,7 @@ import { answer, logIn, posed, signedIn } from './decisions.js';
 import { known, stored, told, type Store } from './store.js';
 
 import { itGivesCrowdsTheDomainsAnswer } from './unit-of-work-crowds.js';
+import { itKeepsMailedLinks } from './unit-of-work-links.js';
 import { itLosesToWhoeverWasFaster } from './unit-of-work-rivals.js';
 
 /**
@@ -29,6 +30,7 @@ export function unitOfWorkContract(name: string, open: () => Promise<Store>, run
   contract({ port: 'UnitOfWork', adapter: name, open, close, opens: 'once', runner }, (it) => {
     itKeepsWhatWasDecided(it);
     itFindsWhatIsThere(it);
+    itKeepsMailedLinks(it);
     itLosesToWhoeverWasFaster(it);
     itGivesCrowdsTheDomainsAnswer(it);
   });

@@ -9,7 +9,7 @@ import { openDatabase } from '../../src/adapters/postgres/database.js';
 import { startEmbedded, type Embedded } from '../../src/adapters/postgres/embedded.js';
 import { migrate } from '../../src/adapters/postgres/migrate.js';
 import { PostgresOutbox } from '../../src/adapters/postgres/outbox.js';
-import { isReady } from '../../src/adapters/postgres/schema-state.js';
+import { isReady, migrationNames } from '../../src/adapters/postgres/schema-state.js';
 
 const quiet = (): void => undefined;
 
@@ -70,7 +70,7 @@ describe('Migrations', function () {
     expect(new Set(sets).size).to.equal(1);
     expect(sets[0]).to.match(/^(one|two|three)-cookie,\1-signing$/);
     const { rows } = await owner.query('select name from mikro_orm_migrations');
-    expect(rows).to.deep.equal([{ name: '0001-first-tables' }]);
+    expect(rows).to.deep.equal(migrationNames.map((name) => ({ name })));
   });
 
   it('let the service add and read facts, and neither change nor remove them', async () => {

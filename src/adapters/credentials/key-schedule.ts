@@ -1,9 +1,9 @@
-import { hours, minutes, type Duration } from '../../domain/duration.js';
+import { days, hours, minutes, type Duration } from '../../domain/duration.js';
 import type { KeyPurpose } from './key-store.js';
 
 /** The index key is not among them: what it digested could never be found again. */
 export type RotatedPurpose = Exclude<KeyPurpose, 'index'>;
-export const rotatedPurposes: readonly RotatedPurpose[] = ['signing', 'challenge', 'cookie', 'refresh'];
+export const rotatedPurposes: readonly RotatedPurpose[] = ['signing', 'challenge', 'cookie', 'refresh', 'link'];
 
 /** From published to used: by then every replica and every guard has read a new key, so nobody meets it unprepared. */
 export const publishedAhead = minutes(15);
@@ -16,6 +16,7 @@ export function keptFor(purpose: RotatedPurpose, sessionLife: Duration): Duratio
     case 'challenge': return hours(1); // challenges live 5 min
     case 'cookie':    return sessionLife;
     case 'refresh':   return sessionLife; // a session's refresh tokens are all made under the key it began with
+    case 'link':      return days(30); // a mail that could not be delivered for so long is not sent any more
     default:          return purpose satisfies never;
   }
 }

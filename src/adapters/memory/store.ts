@@ -1,6 +1,8 @@
 import type { Fact } from '../../domain/events.js';
-import type { ChallengeId, FactId, SessionId, UserId } from '../../domain/ids.js';
+import type { ChallengeId, Digest, FactId, LinkId, SessionId, UserId } from '../../domain/ids.js';
 import type { MfaChallengeState } from '../../domain/mfa/mfa-challenge.js';
+import type { MailboxState } from '../../domain/recovery/mailbox.js';
+import type { MailedLinkState } from '../../domain/recovery/mailed-link.js';
 import type { AuthSessionState } from '../../domain/session/auth-session.js';
 import type { FailurePoolState, PoolKey } from '../../domain/throttle/failure-pool.js';
 import type { UserState } from '../../domain/user/user-state.js';
@@ -44,6 +46,8 @@ export class MemoryStore {
   readonly challenges = new Table<ChallengeId, MfaChallengeState>();
   readonly sessions = new Table<SessionId, AuthSessionState>();
   readonly pools = new Table<PoolKey, FailurePoolState>();
+  readonly links = new Table<LinkId, MailedLinkState>();
+  readonly mailboxes = new Table<Digest, MailboxState>();
   /** Oldest first. */
   readonly facts: Fact[] = [];
   readonly delivered = new Set<FactId>();

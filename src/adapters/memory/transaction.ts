@@ -1,12 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DomainEvent } from '../../domain/events.js';
-import type { ChallengeId, SessionId, UserId } from '../../domain/ids.js';
+import type { ChallengeId, Digest, LinkId, SessionId, UserId } from '../../domain/ids.js';
 import { MfaChallenge, type MfaChallengeState } from '../../domain/mfa/mfa-challenge.js';
 import type { AuthSessions } from '../../domain/ports/auth-sessions.js';
 import type { FailurePools } from '../../domain/ports/failure-pools.js';
+import type { Mailboxes, MailedLinks } from '../../domain/ports/mailed-links.js';
 import type { MfaChallenges } from '../../domain/ports/mfa-challenges.js';
 import type { Transaction } from '../../domain/ports/unit-of-work.js';
 import type { Users } from '../../domain/ports/users.js';
+import { Mailbox, type MailboxState } from '../../domain/recovery/mailbox.js';
+import { MailedLink, type MailedLinkState } from '../../domain/recovery/mailed-link.js';
 import { AuthSession, type AuthSessionState } from '../../domain/session/auth-session.js';
 import { FailurePool, type FailurePoolState, type PoolKey } from '../../domain/throttle/failure-pool.js';
 import type { EmailAddress } from '../../domain/user/email-address.js';
@@ -21,6 +24,8 @@ export class Reading {
   readonly challenges: Seen<ChallengeId, MfaChallengeState> = new Map();
   readonly sessions: Seen<SessionId, AuthSessionState> = new Map();
   readonly pools: Seen<PoolKey, FailurePoolState> = new Map();
+  readonly links: Seen<LinkId, MailedLinkState> = new Map();
+  readonly mailboxes: Seen<Digest, MailboxState> = new Map();
   readonly emails = new Map<EmailAddress, UserId | undefined>();
 }
 
@@ -30,6 +35,8 @@ export class MemoryTransaction implements Transaction {
   readonly challenges: MfaChallenges;
   readonly sessions: AuthSessions;
   readonly pools: FailurePools;
+  readonly links: MailedLinks;
+  readonly mailboxes: Mailboxes;
   private readonly tracked;
   private readonly recorded: DomainEvent[] = [];
 
@@ -40,11 +47,13 @@ export class MemoryTransaction implements Transaction {
     const users = new Tracked(store.users, reading.users, (state) => User.restore(state));
     const challenges = new Tracked(store.challenges, reading.challenges, (state) => MfaChallenge.restore(state));
     const pools = new Tracked(store.pools, reading.pools, (state) => FailurePool.restore(state));
+    const links = new Tracked(store.links, reading.links, (state) => MailedLink.restore(state));
+    const mailboxes = new Tracked(store.mailboxes, reading.mailboxes, (state) => Mailbox.restore(state));
     const sessions = new Tracked(store.sessions, reading.sessions, (state) => AuthSession.restore(state), [
       'lastSeenAt',
       'idleUntil',
     ]);
-    this.tracked = { users, pools, challenges, sessions };
+    this.tracked = { users, pools, mailboxes, challenges, links, sessions };
     this.users = {
       byId: (id) => users.byId(id),
       byEmail: (email) => this.userOf(email),
@@ -56,6 +65,8 @@ export class MemoryTransaction implements Transaction {
       openOf: (user, now) => this.openOf(user, now),
       add: (session) => sessions.add(session),
     };
+    this.links = { byId: (id) => links.byId(id), add: (link) => links.add(link) };
+    this.mailboxes = { of: (address, now) => mailboxes.orBlank(address, () => Mailbox.empty(address, now)) };
     this.pools = { of: (key, now) => pools.orBlank(key, () => FailurePool.empty(key, now)) };
   }
 
@@ -65,13 +76,14 @@ export class MemoryTransaction implements Transaction {
 
   /** Writes the decision if it was taken on what is still true; false where a rival was faster. All at once, or nothing. */
   commit(fact: (event: DomainEvent) => void): boolean {
-    const { users, pools, challenges, sessions } = this.tracked;
+    const { users, challenges, links, sessions } = this.tracked;
+    const all = Object.values(this.tracked);
     // Refusals, which only count, depend on nothing but what they count.
-    const asserting = users.changes() || sessions.changes() || challenges.adds();
-    const stands = [users, pools, challenges, sessions].every((each) => each.stands(asserting));
+    const asserting = users.changes() || sessions.changes() || challenges.adds() || links.changes();
+    const stands = all.every((each) => each.stands(asserting));
     if (!stands || !this.isUnique()) return false;
-    for (const each of [users, pools, challenges, sessions]) each.write();
-    const events = [users, pools, challenges, sessions].flatMap((each) => each.events());
+    for (const each of all) each.write();
+    const events = all.flatMap((each) => each.events());
     for (const event of [...events, ...this.recorded]) fact(event);
     return true;
   }

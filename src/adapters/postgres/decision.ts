@@ -2,6 +2,8 @@ import type { Client } from '../../domain/client.js';
 import type { DomainEvent } from '../../domain/events.js';
 import type { FactId } from '../../domain/ids.js';
 import type { MfaChallenge, MfaChallengeState } from '../../domain/mfa/mfa-challenge.js';
+import type { Mailbox, MailboxState } from '../../domain/recovery/mailbox.js';
+import type { MailedLink, MailedLinkState } from '../../domain/recovery/mailed-link.js';
 import type { AuthSession, AuthSessionState } from '../../domain/session/auth-session.js';
 import type { FailurePool, FailurePoolState } from '../../domain/throttle/failure-pool.js';
 import type { User } from '../../domain/user/user.js';
@@ -20,25 +22,28 @@ export interface Stamp {
   readonly id: () => FactId;
 }
 
-/** What a decision comes to: users, pools, challenges, sessions, each by id, which is the order of locks; then what is new. */
+/** What a decision comes to: users, pools, mailboxes, challenges, links, sessions, each by id, which is the order of locks; then what is new. */
 export function commitOf(tx: PostgresTransaction, stamp: () => Stamp): Commit {
   const commit = new Commit();
   const asserting = asserts(tx);
   for (const user of byId(tx.heldUsers.all)) writeUser(commit, user, asserting);
   for (const pool of byId(tx.heldPools.all)) writePool(commit, pool, asserting);
+  for (const mailbox of byId(tx.heldMailboxes.all)) writeMailbox(commit, mailbox, asserting);
   for (const challenge of byId(tx.heldChallenges.all)) writeChallenge(commit, challenge, asserting);
+  for (const link of byId(tx.heldLinks.all)) writeLink(commit, link, asserting);
   writeSessions(commit, byId(tx.heldSessions.all), asserting);
   writeFacts(commit, eventsOf(tx), stamp);
   return commit;
 }
 
 /**
- * What was read and not changed must still be true where a session or a challenge is opened, or a user or a session
- * changed. Refusals write pools and what is left of a challenge; they depend on nothing but what they count.
+ * What was read and not changed must still be true where a session or a challenge is opened, or a user, a session or a
+ * link changed. Refusals write pools and what is left of a challenge; they depend on nothing but what they count.
  */
-function asserts({ heldUsers, heldSessions, heldChallenges }: PostgresTransaction): boolean {
+function asserts({ heldUsers, heldSessions, heldChallenges, heldLinks }: PostgresTransaction): boolean {
   return (
     heldUsers.all.some((user) => user.isTouched) ||
+    heldLinks.all.some((link) => link.isTouched) ||
     heldChallenges.all.some((challenge) => challenge.isAdded) ||
     heldSessions.all.some((session) => session.isChanged(passing))
   );
@@ -87,6 +92,29 @@ function writeChallenge(commit: Commit, held: Held<MfaChallengeState, MfaChallen
   const expiresAt = state.expiresAt.toISOString();
   if (held.isAdded) commit.also('challenge+', id, state.userId, json, expiresAt);
   else commit.guard('challenge', id, version, json, expiresAt);
+}
+
+function writeMailbox(commit: Commit, held: Held<MailboxState, Mailbox>, asserting: boolean): void {
+  const { id, version } = held;
+  if (!held.isTouched && !(asserting && held.named)) return;
+  if (!held.isTouched && version > 0) return commit.guard('mailbox=', id, version);
+  const state = held.aggregate.snapshot();
+  const columns = [JSON.stringify(state), state.touchedAt.toISOString()];
+  // As an empty pool: what is not there cannot be asserted, so it is written.
+  if (version === 0) commit.guard('mailbox+', id, ...columns);
+  else commit.guard('mailbox', id, version, ...columns);
+}
+
+function writeLink(commit: Commit, held: Held<MailedLinkState, MailedLink>, asserting: boolean): void {
+  const { id, version } = held;
+  if (!held.isTouched) {
+    if (asserting && held.named) commit.guard('link=', id, version);
+    return;
+  }
+  const state = held.aggregate.snapshot();
+  const json = JSON.stringify(state);
+  if (held.isAdded) commit.guard('link+', id, state.userId ?? null, json, state.issuedAt.toISOString());
+  else commit.guard('link', id, version, json);
 }
 
 type HeldSession = Held<AuthSessionState, AuthSession>;
@@ -149,8 +177,8 @@ function asRecord(held: HeldSession): object {
 
 function eventsOf(tx: PostgresTransaction): readonly DomainEvent[] {
   const events: DomainEvent[] = [];
-  for (const holding of [tx.heldUsers, tx.heldPools, tx.heldChallenges, tx.heldSessions])
-    for (const { aggregate } of holding.all) events.push(...aggregate.releaseEvents());
+  const all = [tx.heldUsers, tx.heldPools, tx.heldMailboxes, tx.heldChallenges, tx.heldLinks, tx.heldSessions];
+  for (const holding of all) for (const { aggregate } of holding.all) events.push(...aggregate.releaseEvents());
   events.push(...tx.recorded);
   return events;
 }

@@ -54,11 +54,36 @@ export const guardedParts = {
       select ${$(1)}, ${$(2)}::jsonb, 1, ${$(3)}::timestamptz, ${$(4)}::timestamptz ${onlyWhere(gate)}
       on conflict do nothing returning 1`,
   ),
+  'mailbox=': unchanged('mailboxes'),
+  mailbox: guarded(
+    4,
+    ($, gate) => `update mailboxes set version = version + 1, state = ${$(3)}, touched_at = ${$(4)}
+      where id = ${$(1)} and version = ${$(2)} ${and(gate)} returning 1`,
+  ),
+  'mailbox+': guarded(
+    3,
+    ($, gate) => `insert into mailboxes (id, state, version, touched_at)
+      select ${$(1)}, ${$(2)}::jsonb, 1, ${$(3)}::timestamptz ${onlyWhere(gate)}
+      on conflict do nothing returning 1`,
+  ),
   'challenge=': unchanged('mfa_challenges'),
   challenge: guarded(
     4,
     ($, gate) => `update mfa_challenges set version = version + 1, state = ${$(3)}, expires_at = ${$(4)}
       where id = ${$(1)} and version = ${$(2)} ${and(gate)} returning 1`,
+  ),
+  'link=': unchanged('mailed_links'),
+  link: guarded(
+    3,
+    ($, gate) => `update mailed_links set version = version + 1, state = ${$(3)}
+      where id = ${$(1)} and version = ${$(2)} ${and(gate)} returning 1`,
+  ),
+  // A notice's link has the id of its fact, which two may tell of at once.
+  'link+': guarded(
+    4,
+    ($, gate) => `insert into mailed_links (id, user_id, state, version, issued_at)
+      select ${$(1)}::uuid, ${$(2)}::uuid, ${$(3)}::jsonb, 1, ${$(4)}::timestamptz ${onlyWhere(gate)}
+      on conflict do nothing returning 1`,
   ),
   'session=': unchanged('auth_sessions'),
   // Seen, and otherwise as it was read: that takes the lock of a change, and leaves the version.

@@ -1,7 +1,7 @@
 import { statement, type Statement } from './statement.js';
 
 /** One thing asked for. What is likely to be asked for next is brought along. */
-export type Topic = 'user' | 'email' | 'pool' | 'challenge' | 'session';
+export type Topic = 'user' | 'email' | 'pool' | 'challenge' | 'session' | 'link' | 'mailbox';
 
 export interface Question {
   readonly topic: Topic;
@@ -31,6 +31,16 @@ const shapes: Readonly<Record<Topic, Shape>> = {
       left join failure_pools b# on b#.id = 'backup-code:' || c#.user_id
       left join failure_pools w# on w#.id = c#.state ->> 'passwordPool'
       left join auth_sessions s# on s#.id = coalesce(c#.state ->> 'raises', c#.state ->> 'replaces')::uuid`,
+  },
+  // With whoever it was mailed to.
+  link: {
+    columns: [...row('l#'), ...row('u#')],
+    joins: 'left join mailed_links l# on l#.id = $ left join users u# on u#.id = l#.user_id',
+  },
+  // With the account that waits for it.
+  mailbox: {
+    columns: [...row('m#'), ...row('l#')],
+    joins: `left join mailboxes m# on m#.id = $ left join mailed_links l# on l#.id = (m#.state ->> 'wish')::uuid`,
   },
   session: {
     columns: [...row('s#'), ...sliding('s#'), ...row('u#')],

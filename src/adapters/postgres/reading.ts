@@ -1,11 +1,14 @@
 import type { Pool } from 'pg';
-import { parseId, type ChallengeId, type SessionId, type UserId } from '../../domain/ids.js';
+import { parseId, type ChallengeId, type Digest, type LinkId, type SessionId, type UserId } from '../../domain/ids.js';
 import type { MfaChallengeState } from '../../domain/mfa/mfa-challenge.js';
+import type { MailboxState } from '../../domain/recovery/mailbox.js';
+import type { MailedLinkState } from '../../domain/recovery/mailed-link.js';
 import type { AuthSessionState } from '../../domain/session/auth-session.js';
 import { PoolKey, type FailurePoolState } from '../../domain/throttle/failure-pool.js';
 import type { EmailAddress } from '../../domain/user/email-address.js';
 import type { UserState } from '../../domain/user/user-state.js';
 import { challengeState } from './challenge-row.js';
+import { linkState, mailboxState } from './link-row.js';
 import { poolState } from './pool-row.js';
 import { openSessions, statementFor, widthOf, type Question, type Topic } from './question.js';
 import { Row } from './row.js';
@@ -25,6 +28,8 @@ export class Reading {
   private readonly pools: Rows<PoolKey, FailurePoolState> = new Map();
   private readonly challenges: Rows<ChallengeId, MfaChallengeState> = new Map();
   private readonly sessions: Rows<SessionId, AuthSessionState> = new Map();
+  private readonly links: Rows<LinkId, MailedLinkState> = new Map();
+  private readonly mailboxes: Rows<Digest, MailboxState> = new Map();
   private breath: Question[] = [];
   private answer: Promise<void> | undefined;
 
@@ -51,6 +56,16 @@ export class Reading {
     return this.challenges.get(id);
   }
 
+  async link(id: LinkId): Promise<Row<MailedLinkState> | undefined> {
+    if (!this.links.has(id)) await this.ask('link', id);
+    return this.links.get(id);
+  }
+
+  async mailbox(address: Digest): Promise<Row<MailboxState> | undefined> {
+    if (!this.mailboxes.has(address)) await this.ask('mailbox', address);
+    return this.mailboxes.get(address);
+  }
+
   async session(id: SessionId): Promise<Row<AuthSessionState> | undefined> {
     if (!this.sessions.has(id)) await this.ask('session', id);
     return this.sessions.get(id);
@@ -72,12 +87,13 @@ export class Reading {
   get subject(): string | undefined {
     const [email] = this.emails.keys();
     for (const [id, row] of this.users) if (row) return id;
-    return email ?? [...this.pools.keys(), ...this.challenges.keys(), ...this.sessions.keys()][0];
+    const others = [this.pools, this.mailboxes, this.challenges, this.links, this.sessions];
+    return email ?? others.flatMap((rows): string[] => [...rows.keys()])[0];
   }
 
   private ask(topic: Topic, key: string): Promise<void> {
     // What has not the shape of an id names no row, and would spoil the statement for everything else it asks.
-    if (topic !== 'email' && topic !== 'pool' && !parseId(key)) return Promise.resolve();
+    if (!namedByText.has(topic) && !parseId(key)) return Promise.resolve();
     if (!this.breath.some((asked) => asked.topic === topic && asked.key === key)) this.breath.push({ topic, key });
     this.answer ??= new Promise<void>((resolve) => {
       // After everything that is ready to run has run and asked.
@@ -109,6 +125,8 @@ export class Reading {
       case 'email':     return this.keepEmail(key as EmailAddress, userRow(cells, at));
       case 'pool':      return remember(this.pools, key as PoolKey, poolRow(cells, at));
       case 'challenge': return this.keepChallenge(key as ChallengeId, cells, at);
+      case 'link':      return this.keepLink(key as LinkId, linkRow(cells, at), userRow(cells, at + 2));
+      case 'mailbox':   return this.keepMailbox(key as Digest, mailboxRow(cells, at), linkRow(cells, at + 2));
       case 'session':   return this.keepSession(key as SessionId, sessionRow(cells, at), userRow(cells, at + 4));
       default:          return topic satisfies never;
     }
@@ -128,6 +146,16 @@ export class Reading {
     if (row) remember(this.users, row.state.userId, user);
   }
 
+  private keepLink(id: LinkId, row: Row<MailedLinkState> | undefined, user: Row<UserState> | undefined): void {
+    remember(this.links, id, row);
+    if (row?.state.userId) remember(this.users, row.state.userId, user);
+  }
+
+  private keepMailbox(id: Digest, row: Row<MailboxState> | undefined, wish: Row<MailedLinkState> | undefined): void {
+    remember(this.mailboxes, id, row);
+    if (row?.state.wish) remember(this.links, row.state.wish, wish);
+  }
+
   private keepChallenge(id: ChallengeId, cells: Cells, at: number): void {
     const row = challengeRow(cells, at);
     remember(this.challenges, id, row);
@@ -141,6 +169,8 @@ export class Reading {
     if (session) remember(this.sessions, session, sessionRow(cells, at + 10));
   }
 }
+
+const namedByText: ReadonlySet<Topic> = new Set<Topic>(['email', 'pool', 'mailbox']);
 
 /** What was read first stays: a decision sees one version of everything. */
 function remember<Id, State>(rows: Rows<Id, State>, id: Id, row: Row<State> | undefined): void {
@@ -156,6 +186,8 @@ function rowOf<State>(read: (text: string) => State) {
 
 const userRow = rowOf(userState);
 const poolRow = rowOf(poolState);
+const linkRow = rowOf(linkState);
+const mailboxRow = rowOf(mailboxState);
 const challengeRow = rowOf(challengeState);
 
 function sessionRow(cells: Cells, at: number): Row<AuthSessionState> | undefined {

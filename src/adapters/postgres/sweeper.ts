@@ -20,6 +20,8 @@ export class PostgresSweeper implements Sweeper {
       ['mfa_challenges', 'expires_at < $1', before(now, lingers.challenge)],
       ['auth_sessions', 'ends_at < $1 or idle_until < $1 or revoked_at < $1', before(now, lingers.session)],
       ['failure_pools', 'touched_at < $1 and closed_at is null', before(now, policy.poolMemory)],
+      ['mailed_links', 'issued_at < $1', before(now, policy.linkMemory)],
+      ['mailboxes', 'touched_at < $1', before(now, policy.linkMemory)],
       ['keys', 'retired_at < $1', before(now, keyLingers)],
       ['deliveries', '(select at from facts where id = fact_id) < $1', before(now, oldNews)],
     ] as const;

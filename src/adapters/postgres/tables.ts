@@ -68,6 +68,32 @@ export const FailurePools = defineEntity({
   },
 });
 
+export const MailedLinks = defineEntity({
+  name: 'MailedLinks',
+  tableName: 'mailed_links',
+  indexes: [{ name: 'mailed_links_issued_at_index', properties: 'issuedAt' }],
+  properties: {
+    id: p.uuid().primary(),
+    /** None where there is no user yet. */
+    userId: p.uuid().nullable(),
+    state: p.json(),
+    version: p.integer(),
+    issuedAt: p.datetime().columnType('timestamptz'),
+  },
+});
+
+export const Mailboxes = defineEntity({
+  name: 'Mailboxes',
+  tableName: 'mailboxes',
+  indexes: [{ name: 'mailboxes_touched_at_index', properties: 'touchedAt' }],
+  properties: {
+    id: p.text().primary(),
+    state: p.json(),
+    version: p.integer(),
+    touchedAt: p.datetime().columnType('timestamptz'),
+  },
+});
+
 /** Audit log and outbox in one: only ever inserted. */
 export const Facts = defineEntity({
   name: 'Facts',
@@ -126,4 +152,15 @@ export const Keys = defineEntity({
   },
 });
 
-export const tables = [Users, MfaChallenges, AuthSessions, FailurePools, Facts, Relay, Deliveries, Keys];
+export const tables = [
+  Users,
+  MfaChallenges,
+  AuthSessions,
+  FailurePools,
+  MailedLinks,
+  Mailboxes,
+  Facts,
+  Relay,
+  Deliveries,
+  Keys,
+];

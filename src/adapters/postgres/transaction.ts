@@ -1,11 +1,14 @@
 import type { DomainEvent } from '../../domain/events.js';
-import type { ChallengeId, SessionId, UserId } from '../../domain/ids.js';
+import type { ChallengeId, Digest, LinkId, SessionId, UserId } from '../../domain/ids.js';
 import { MfaChallenge } from '../../domain/mfa/mfa-challenge.js';
 import type { AuthSessions } from '../../domain/ports/auth-sessions.js';
 import type { FailurePools } from '../../domain/ports/failure-pools.js';
+import type { Mailboxes, MailedLinks } from '../../domain/ports/mailed-links.js';
 import type { MfaChallenges } from '../../domain/ports/mfa-challenges.js';
 import type { Transaction } from '../../domain/ports/unit-of-work.js';
 import type { Users } from '../../domain/ports/users.js';
+import { Mailbox } from '../../domain/recovery/mailbox.js';
+import { MailedLink } from '../../domain/recovery/mailed-link.js';
 import { AuthSession } from '../../domain/session/auth-session.js';
 import { FailurePool, type PoolKey } from '../../domain/throttle/failure-pool.js';
 import type { EmailAddress } from '../../domain/user/email-address.js';
@@ -19,6 +22,8 @@ export class PostgresTransaction implements Transaction {
   readonly heldPools = new Holding((state: ReturnType<FailurePool['snapshot']>) => FailurePool.restore(state));
   readonly heldChallenges = new Holding((state: ReturnType<MfaChallenge['snapshot']>) => MfaChallenge.restore(state));
   readonly heldSessions = new Holding((state: ReturnType<AuthSession['snapshot']>) => AuthSession.restore(state));
+  readonly heldLinks = new Holding((state: ReturnType<MailedLink['snapshot']>) => MailedLink.restore(state));
+  readonly heldMailboxes = new Holding((state: ReturnType<Mailbox['snapshot']>) => Mailbox.restore(state));
   readonly recorded: DomainEvent[] = [];
 
   readonly users: Users = {
@@ -27,6 +32,8 @@ export class PostgresTransaction implements Transaction {
     add: (user) => this.heldUsers.add(user),
   };
   readonly pools: FailurePools = { of: (key, now) => this.failures(key, now) };
+  readonly links: MailedLinks = { byId: (id) => this.link(id), add: (link) => this.heldLinks.add(link) };
+  readonly mailboxes: Mailboxes = { of: (address, now) => this.mailbox(address, now) };
   readonly challenges: MfaChallenges = {
     byId: (id) => this.challenge(id),
     add: (challenge) => this.heldChallenges.add(challenge),
@@ -62,6 +69,16 @@ export class PostgresTransaction implements Transaction {
   private async challenge(id: ChallengeId): Promise<MfaChallenge | undefined> {
     const row = await this.reading.challenge(id);
     return row ? this.heldChallenges.take(row) : this.heldChallenges.find(id)?.aggregate;
+  }
+
+  private async link(id: LinkId): Promise<MailedLink | undefined> {
+    const row = await this.reading.link(id);
+    return row ? this.heldLinks.take(row) : this.heldLinks.find(id)?.aggregate;
+  }
+
+  private async mailbox(address: Digest, now: Date): Promise<Mailbox> {
+    const row = await this.reading.mailbox(address);
+    return row ? this.heldMailboxes.take(row) : this.heldMailboxes.blank(Mailbox.empty(address, now));
   }
 
   private async session(id: SessionId): Promise<AuthSession | undefined> {

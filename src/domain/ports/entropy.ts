@@ -2,7 +2,7 @@ import type { Digest } from '../ids.js';
 import type { Secret } from '../secret.js';
 
 /** Kinds of secrets are hashed apart, so that a secret of one kind never fits another. */
-export type SecretKind = 'challenge' | 'pending-browser' | 'cookie-session' | 'machine-token';
+export type SecretKind = 'challenge' | 'pending-browser' | 'cookie-session' | 'machine-token' | 'mailed-link';
 
 export interface Entropy {
   /** 128 bits, time-ordered, URL-safe (RFC 9562 version 7). */

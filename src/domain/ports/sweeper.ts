@@ -9,7 +9,7 @@ export const lingers = {
 
 export interface Sweeper {
   /**
-   * Removes what is over (challenges, sessions, pools nobody touched) and ends sessions beyond the number a user may
+   * Removes what is over (challenges, sessions, pools nobody touched, old links) and ends sessions beyond the number a user may
    * have, oldest first, at most `limit` rows of each. Resolves with how many rows it touched. May run on several
    * replicas at once.
    */

@@ -2,6 +2,7 @@ import type { Client } from '../client.js';
 import type { DomainEvent } from '../events.js';
 import type { AuthSessions } from './auth-sessions.js';
 import type { FailurePools } from './failure-pools.js';
+import type { Mailboxes, MailedLinks } from './mailed-links.js';
 import type { MfaChallenges } from './mfa-challenges.js';
 import type { Users } from './users.js';
 
@@ -11,6 +12,8 @@ export interface Transaction {
   readonly challenges: MfaChallenges;
   readonly sessions: AuthSessions;
   readonly pools: FailurePools;
+  readonly links: MailedLinks;
+  readonly mailboxes: Mailboxes;
   /** For facts that have no aggregate, such as a sign-in with an unknown address. */
   record(event: DomainEvent): void;
 }

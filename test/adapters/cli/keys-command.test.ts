@@ -19,6 +19,7 @@ describe('The keys command', () => {
       'challenge',
       'cookie',
       'refresh',
+      'link',
     ]);
     expect(parseKeysCommand(['revoke', 'an-id'])).to.deep.equal({ verb: 'revoke', id: 'an-id' });
     for (const args of [
@@ -28,7 +29,7 @@ describe('The keys command', () => {
       ['list', 'signing'],
       ['rotate', 'index'],
       ['rotate', 'all'],
-      ['rotate', 'cookie', 'refresh'],
+      ['rotate', 'cookie', 'refresh', 'link'],
       ['rotate', '--force'],
       ['--force', 'rotate'],
       ['revoke'],
@@ -64,8 +65,8 @@ describe('The keys command', () => {
   it('rotates all that can be rotated when no purpose is named', async () => {
     const room = await keyRoom();
     const made = await run(room, 'rotate');
-    expect(made?.map(({ purpose }) => purpose)).to.deep.equal(['signing', 'challenge', 'cookie', 'refresh']);
-    expect(await room.store.all()).to.have.lengthOf(9);
+    expect(made?.map(({ purpose }) => purpose)).to.deep.equal(['signing', 'challenge', 'cookie', 'refresh', 'link']);
+    expect(await room.store.all()).to.have.lengthOf(11);
   });
 
   it('revokes one key, begins another, and says so; of an unknown key nothing', async () => {

@@ -1,0 +1,58 @@
+import { Aggregate } from '../aggregate.js';
+import { before, days, hours, type Duration } from '../duration.js';
+import type { Digest, LinkId } from '../ids.js';
+import type { AuthPolicy } from '../policy.js';
+import type { LinkPurpose } from './mailed-link.js';
+
+export interface MailboxState {
+  /** A keyed digest of the address, whether or not anybody here has it. */
+  readonly id: Digest;
+  /** Links mailed to it lately, oldest first. */
+  readonly mailed: readonly { readonly purpose: LinkPurpose; readonly at: Date }[];
+  /** The latest `confirm-address` link, while nobody has the address. */
+  readonly wish: LinkId | undefined;
+  readonly touchedAt: Date;
+}
+
+/** One address, as far as mailing links to it goes: nobody's is flooded, and an unknown one counts like a known one. */
+export class Mailbox extends Aggregate<MailboxState> {
+  static empty(id: Digest, now: Date): Mailbox {
+    return new Mailbox({ id, mailed: [], wish: undefined, touchedAt: now });
+  }
+
+  static restore(state: MailboxState): Mailbox {
+    return new Mailbox(state);
+  }
+
+  /** The account that is waiting for this address to be confirmed. */
+  get wish(): LinkId | undefined {
+    return this.state.wish;
+  }
+
+  /**
+   * Counts one more link. `full` where there were enough lately: those still work, so refusing a further one keeps nobody
+   * out, and sending none ends no flood's effect but the flood.
+   */
+  take(purpose: LinkPurpose, now: Date, policy: AuthPolicy): 'taken' | 'full' {
+    const { mailed } = this.state;
+    const { most, within } = bound(purpose, policy);
+    const since = before(now, within);
+    if (mailed.filter((each) => each.purpose === purpose && each.at > since).length >= most) return 'full';
+    const kept = mailed.filter((each) => each.at > before(now, longestWindow));
+    this.change({ mailed: [...kept, { purpose, at: now }], touchedAt: now });
+    return 'taken';
+  }
+
+  /** Remembers the wish that a login before the confirmation asks for again. */
+  await(wish: LinkId, now: Date): void {
+    this.change({ wish, touchedAt: now });
+  }
+}
+
+const longestWindow = days(1);
+
+function bound(purpose: LinkPurpose, policy: AuthPolicy): { readonly most: number; readonly within: Duration } {
+  return purpose === 'open-pool'
+    ? { most: policy.openingsPerDay, within: days(1) }
+    : { most: policy.linksPerHour, within: hours(1) };
+}
