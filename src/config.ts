@@ -4,6 +4,7 @@ import { parseBypasses, type Bypass } from './domain/bypass.js';
 import { defaultPolicy, type AuthPolicy } from './domain/policy.js';
 import { Secret } from './domain/secret.js';
 import { Environment, type Variables } from './environment.js';
+import { limitsIn } from './limit-settings.js';
 
 export type { Variables } from './environment.js';
 
@@ -208,6 +209,7 @@ function policy(env: Environment): AuthPolicy {
     sessionIdle: env.duration('SESSION_IDLE') ?? defaultPolicy.sessionIdle,
     sessionLife: env.duration('SESSION_LIFE') ?? defaultPolicy.sessionLife,
     mfaAge: env.duration('MFA_AGE') ?? defaultPolicy.mfaAge,
+    limits: limitsIn(env),
   };
   if (chosen.sessionIdle > chosen.sessionLife) {
     env.mistake(

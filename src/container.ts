@@ -176,9 +176,12 @@ function bindUseCases(bind: Bind, { bypasses: declared }: Config): void {
   });
   bind(RegisterUser, (its) => new RegisterUser({ ...core(its), ...pick(its, 'passwords', 'entropy') }));
   bind(LogIn, (its) => new LogIn({ ...core(its), ...desks(its), ...pick(its, 'passwords', 'entropy') }));
-  bind(VerifyMfa, (its) => new VerifyMfa({ ...core(its), ...desks(its), ...pick(its, 'factors') }));
+  bind(VerifyMfa, (its) => new VerifyMfa({ ...core(its), ...desks(its), ...pick(its, 'factors', 'entropy') }));
   bind(StepUp, (its) => new StepUp({ ...core(its), ...desks(its), ...pick(its, 'passwords', 'entropy') }));
-  bind(RefreshSession, (its) => new RefreshSession({ ...core(its), ...desks(its), ...pick(its, 'refreshSecrets') }));
+  bind(
+    RefreshSession,
+    (its) => new RefreshSession({ ...core(its), ...desks(its), ...pick(its, 'refreshSecrets', 'entropy') }),
+  );
   bind(AuthenticateRequest, (its) => new AuthenticateRequest({ ...core(its), ...pick(its, 'issuers', 'entropy') }));
   bind(AuthenticatePending, (its) => new AuthenticatePending({ ...core(its), ...desks(its) }));
   bind(LogOut, (its) => new LogOut({ ...core(its), ...desks(its), ...pick(its, 'refreshSecrets') }));

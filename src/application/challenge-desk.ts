@@ -29,7 +29,7 @@ export interface Pending {
   readonly carried: PresentedChallenge | undefined;
 }
 
-type Question = Pick<Issue, 'purpose' | 'credential' | 'offer'> &
+export type Question = Pick<Issue, 'purpose' | 'credential' | 'offer'> &
   Partial<Pick<Issue, 'raises' | 'replaces' | 'passwordPool'>> & {
     /** The nonce that the browser's pending cookie already has, shared by its tabs. */
     readonly browser: Secret | undefined;

@@ -13,11 +13,13 @@ import type { Authentication } from '../domain/session/authentication.js';
 import type { Secret } from '../domain/secret.js';
 import { PoolKey } from '../domain/throttle/failure-pool.js';
 import type { User } from '../domain/user/user.js';
+import type { ConfirmStep } from '../domain/user/steps.js';
 import { factorView, type FactorView } from '../domain/user/user-view.js';
 import type { ChallengeDesk } from './challenge-desk.js';
 import { enroller, type By, type Enroller } from './enroller.js';
 import { judge } from './judge.js';
 import { lane } from './lane.js';
+import { Limits } from './limits.js';
 import { nextCodeAt } from './next-code.js';
 import type { Opened, SessionDesk, SignedIn } from './session-desk.js';
 
@@ -75,8 +77,11 @@ export class ConfirmFactor {
     const { work, sessions, challenges, clock } = this.its;
     const decided = await work.run(client, {
       gather: async (tx) => {
-        const who = await enroller(tx, by, challenges, clock.now());
-        return who && { id: who.id, user: who.user };
+        const now = clock.now();
+        const limits = new Limits(this.its, tx, now);
+        const asked = [limits.ofClient('look', 'verify-client', client), enroller(tx, by, challenges, now)] as const;
+        const [crowd, who] = await Promise.all(asked);
+        return crowd ? undefined : who && { id: who.id, user: who.user };
       },
       prove: (who) => (who ? this.prove(who, code, client) : Promise.resolve({ mark: undefined, sheet: undefined })),
       decide: (tx, proof) => this.decide(tx, by, factorLabel(label), code, proof, client),
@@ -112,13 +117,16 @@ export class ConfirmFactor {
     proof: Proof | Busy,
     client: Client,
   ): Promise<Decided> {
-    const { challenges, entropy, clock, policy } = this.its;
+    const { challenges, clock, policy } = this.its;
     const now = clock.now();
-    const who = await enroller(tx, by, challenges, now);
+    const limits = new Limits(this.its, tx, now);
+    const asked = [limits.ofClient('look', 'verify-client', client), enroller(tx, by, challenges, now)] as const;
+    const [crowd, who] = await Promise.all(asked);
     if (!who) return { status: 'ended' };
     const { user } = who;
     const pending = user.pendingOf(who.id, now);
     if (!pending) return { status: 'not-found' };
+    if (crowd) return { status: 'too-many-attempts', retryAt: crowd.retryAt };
     if (proof instanceof Busy) return { status: 'too-many-attempts', retryAt: proof.retryAt };
     const next = nextCodeAt('totp', [pending.enrolment.period], now);
     // Not a code at all: nothing was tried.
@@ -131,13 +139,25 @@ export class ConfirmFactor {
     switch (step.kind) {
       case 'not-found': return { status: 'not-found' };
       case 'barred':    return { status: 'too-many-attempts', retryAt: step.retryAt };
-      case 'refused':   return { status: 'refused', attemptsLeft: step.attemptsLeft, nextCodeAt: next };
-      case 'confirmed': break;
+      case 'refused':   break;
+      case 'confirmed': return this.confirmed(tx, who, step, proof.sheet, client, now);
       default:          return step satisfies never;
     }
-    if (proof.sheet) user.issueBackupCodes(entropy.id<EnrolmentId>(), proof.sheet.made, now);
+    await limits.ofClient('take', 'verify-client', client);
+    return { status: 'refused', attemptsLeft: step.attemptsLeft, nextCodeAt: next };
+  }
+
+  private async confirmed(
+    tx: Transaction,
+    who: Enroller,
+    step: Extract<ConfirmStep, { kind: 'confirmed' }>,
+    sheet: Sheet | undefined,
+    client: Client,
+    now: Date,
+  ): Promise<Decided> {
+    if (sheet) who.user.issueBackupCodes(this.its.entropy.id<EnrolmentId>(), sheet.made, now);
     const opened = await this.open(tx, who, step.authentication, client, now);
-    return { status: 'opened', factor: factorView(step.enrolment), codes: proof.sheet?.codes, opened };
+    return { status: 'opened', factor: factorView(step.enrolment), codes: sheet?.codes, opened };
   }
 
   private async open(tx: Transaction, who: Enroller, by: Authentication, client: Client, now: Date): Promise<Opened> {

@@ -3,13 +3,14 @@ import type { UserId } from '../domain/ids.js';
 import type { AuthPolicy } from '../domain/policy.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { Entropy } from '../domain/ports/entropy.js';
-import { Busy, type PasswordHasher } from '../domain/ports/password-hasher.js';
+import type { PasswordHasher } from '../domain/ports/password-hasher.js';
 import type { UnitOfWork } from '../domain/ports/unit-of-work.js';
 import type { Secret } from '../domain/secret.js';
 import { EmailAddress } from '../domain/user/email-address.js';
 import { passwordProblem, type PasswordProblem } from '../domain/user/password.js';
 import { User } from '../domain/user/user.js';
 import { lane } from './lane.js';
+import { Limits } from './limits.js';
 
 export interface RegisterUserInput {
   readonly email: string;
@@ -23,7 +24,7 @@ export type RegisterUserOutcome =
   | { readonly status: 'email-rejected' }
   | { readonly status: 'password-rejected'; readonly problem: PasswordProblem }
   | { readonly status: 'closed' }
-  | { readonly status: 'too-many-attempts'; readonly retryAt: Date };
+  | { readonly status: 'too-many-attempts'; readonly retryAt: Date | undefined };
 
 export class RegisterUser {
   constructor(
@@ -44,15 +45,24 @@ export class RegisterUser {
     const problem = passwordProblem(password, email, policy);
     if (problem) return { status: 'password-rejected', problem };
 
-    // Hashed whether or not the address is taken: both take the same time.
-    const hash = await passwords.hash(password, lane(client, 'registration'));
-    if (hash instanceof Busy) return { status: 'too-many-attempts', retryAt: hash.retryAt };
-
-    await work.run(client, async (tx) => {
-      const owner = await tx.users.byEmail(email);
-      if (owner) owner.registeredAgain();
-      else tx.users.add(User.register(entropy.id<UserId>(), email, hash, clock.now(), client.language));
+    return work.run(client, {
+      gather: async (tx) => {
+        const limits = new Limits(this.its, tx, clock.now());
+        const asked = [limits.ofClient('take', 'registration-client', client), tx.users.byEmail(email)] as const;
+        return (await Promise.all(asked))[0];
+      },
+      // Hashed whether or not the address is taken: both take the same time.
+      prove: async (crowd) => crowd ?? passwords.hash(password, lane(client, 'registration')),
+      decide: async (tx, hash): Promise<RegisterUserOutcome> => {
+        const now = clock.now();
+        const crowd = await new Limits(this.its, tx, now).ofClient('take', 'registration-client', client);
+        const late = crowd ?? (typeof hash === 'object' ? hash : undefined);
+        if (late || typeof hash === 'object') return { status: 'too-many-attempts', retryAt: late?.retryAt };
+        const owner = await tx.users.byEmail(email);
+        if (owner) owner.registeredAgain();
+        else tx.users.add(User.register(entropy.id<UserId>(), email, hash, now, client.language));
+        return { status: 'accepted', email };
+      },
     });
-    return { status: 'accepted', email };
   }
 }

@@ -25,6 +25,7 @@ export function securityMail({ event }: Pick<Fact, 'event'>, policy: AuthPolicy)
     case 'user.disabled':
     case 'user.enabled':
     case 'sign-in.refused':
+    case 'limit.reached':
     case 'mfa.challenged':
     case 'mfa.enrolment-demanded':
     case 'mfa.refused':

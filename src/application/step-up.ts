@@ -10,6 +10,7 @@ import { PoolKey, type Barred } from '../domain/throttle/failure-pool.js';
 import { isOversized, type PasswordCheck } from '../domain/user/password.js';
 import type { ChallengeDesk, Pending, Posed } from './challenge-desk.js';
 import { lane } from './lane.js';
+import { Limits } from './limits.js';
 import type { Opened, SessionDesk, SignedIn } from './session-desk.js';
 import { standing, type Viewer } from './viewer.js';
 
@@ -55,9 +56,15 @@ export class StepUp {
     const decided = await work.run(client, {
       gather: async (tx) => {
         const now = clock.now();
-        const [live, pool] = await Promise.all([standing(tx, viewer, now), tx.pools.of(this.poolOf(viewer), now)]);
+        const limits = new Limits(this.its, tx, now);
+        const [live, pool, crowd] = await Promise.all([
+          standing(tx, viewer, now),
+          tx.pools.of(this.poolOf(viewer), now),
+          limits.ofClient('look', 'login-client', client),
+          limits.of('look', 'challenge-session', viewer.session.id),
+        ]);
         const hash = live && live.user.offer(policy).length === 0 ? live.user.passwordHash : undefined;
-        return { hash, barred: pool.barred(now, policy) };
+        return { hash, barred: crowd ?? pool.barred(now, policy) };
       },
       prove: async ({ hash, barred }) =>
         hash && password && (barred ?? passwords.check(password, hash, lane(client, 'sign-in'))),
@@ -78,11 +85,14 @@ export class StepUp {
   ): Promise<Decided> {
     const { sessions, challenges, clock, policy } = this.its;
     const now = clock.now();
+    const limits = new Limits(this.its, tx, now);
     const live = await standing(tx, viewer, now);
     if (!live) return { status: 'ended' };
     const { session, user } = live;
     const offer = user.offer(policy);
     if (offer.length > 0) {
+      const full = await limits.of('take', 'challenge-session', session.id);
+      if (full) return { status: 'too-many-attempts', retryAt: full.retryAt };
       const { kind: credential } = session.snapshot().holding;
       const question = { purpose: 'step-up', credential, offer, raises: session.id, browser } as const;
       return { status: 'posed', posed: challenges.pose(tx, user, question, session.soFar(), client, now) };
@@ -90,6 +100,8 @@ export class StepUp {
     if (assurance === 'aal2') return { status: 'no-factor' };
     // No password is no guess.
     if (!check) return { status: 'denied' };
+    const crowd = await limits.ofClient('take', 'login-client', client);
+    if (crowd) return { status: 'too-many-attempts', retryAt: crowd.retryAt };
     if ('retryAt' in check) return { status: 'too-many-attempts', retryAt: check.retryAt };
 
     // The same pool as a login's: a live session is no second budget.

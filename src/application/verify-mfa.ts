@@ -4,6 +4,7 @@ import type { Answer, FactorKind, Mark } from '../domain/mfa/factors.js';
 import type { MfaChallenge } from '../domain/mfa/mfa-challenge.js';
 import type { AuthPolicy } from '../domain/policy.js';
 import type { Clock } from '../domain/ports/clock.js';
+import type { Entropy } from '../domain/ports/entropy.js';
 import { Busy } from '../domain/ports/password-hasher.js';
 import type { SecondFactors } from '../domain/ports/second-factor.js';
 import type { Transaction, UnitOfWork } from '../domain/ports/unit-of-work.js';
@@ -15,6 +16,7 @@ import type { User } from '../domain/user/user.js';
 import type { ChallengeDesk } from './challenge-desk.js';
 import { judge } from './judge.js';
 import { lane } from './lane.js';
+import { Limits } from './limits.js';
 import { nextCodeAt } from './next-code.js';
 import type { Opened, SessionDesk, SignedIn } from './session-desk.js';
 
@@ -53,6 +55,7 @@ export class VerifyMfa {
       readonly factors: SecondFactors;
       readonly sessions: SessionDesk;
       readonly challenges: ChallengeDesk;
+      readonly entropy: Entropy;
       readonly clock: Clock;
       readonly policy: AuthPolicy;
     },
@@ -64,8 +67,11 @@ export class VerifyMfa {
     const answer = kind && parseAnswer(kind, code);
     const decided = await work.run(client, {
       gather: async (tx) => {
-        const found = await this.find(tx, challenge, clock.now());
-        const open = found && answer ? await this.isJudged(tx, found, answer.kind) : false;
+        const now = clock.now();
+        const limits = new Limits(this.its, tx, now);
+        const asked = [limits.ofClient('look', 'verify-client', client), this.find(tx, challenge, now)] as const;
+        const [crowd, found] = await Promise.all(asked);
+        const open = !crowd && found && answer ? await this.isJudged(tx, found, answer.kind) : false;
         return open ? found?.user : undefined;
       },
       prove: (user) => this.prove(user, answer, client),
@@ -111,8 +117,11 @@ export class VerifyMfa {
   ): Promise<Decided> {
     const { clock, policy } = this.its;
     const now = clock.now();
-    const found = await this.find(tx, presented, now);
+    const limits = new Limits(this.its, tx, now);
+    const asked = [limits.ofClient('look', 'verify-client', client), this.find(tx, presented, now)] as const;
+    const [crowd, found] = await Promise.all(asked);
     if (!found) return { status: 'closed' };
+    if (crowd) return { status: 'too-many-attempts', retryAt: crowd.retryAt };
     if (proof instanceof Busy) return { status: 'too-many-attempts', retryAt: proof.retryAt };
     const { challenge, user } = found;
     const periods = user.enrolments('totp').map((enrolment) => enrolment.period);
@@ -135,10 +144,13 @@ export class VerifyMfa {
     switch (step.kind) {
       case 'closed':  return { status: 'closed' };
       case 'barred':  return { status: 'too-many-attempts', retryAt: step.retryAt };
-      case 'refused': return refused(step.attemptsLeft);
+      case 'refused': break;
       case 'passed':  return { status: 'opened', opened: await this.open(tx, found, step.authentication, client, now) };
       default:        return step satisfies never;
     }
+    // Of a client only what was wrong: whoever answers for an office is no attacker.
+    await limits.ofClient('take', 'verify-client', client);
+    return refused(step.attemptsLeft);
   }
 
   private async open(

@@ -1,5 +1,6 @@
 import type { Brand, SessionId } from './ids.js';
 import type { Language } from './notice/language.js';
+import type { Bucket, Quota } from './throttle/limit.js';
 
 /** Browser and system in words, such as "Firefox on Linux"; at most 64 characters, printable. */
 export type DeviceLabel = Brand<string, 'DeviceLabel'>;
@@ -15,6 +16,8 @@ export interface Client {
   readonly correlationId: string;
   /** The live session that the request itself carried, if any. */
   readonly session?: SessionId;
+  /** Told what is left of the client's own limits: never of one that somebody else uses up, too. */
+  readonly hears?: (bucket: Bucket, quota: Quota) => void;
 }
 
 /** The service acting on its own, such as a sweep. */
@@ -26,6 +29,8 @@ export const itself: Client = { address: undefined, device: undefined, correlati
  */
 export function networkOf(address: string): string {
   if (!address.includes(':')) return address;
+  const mapped = ipv4In(address);
+  if (mapped) return mapped;
   const [head = '', tail] = address.split('::');
   const groups = (text: string): readonly string[] => (text === '' ? [] : text.split(':'));
   const [before, after] = [groups(head), groups(tail ?? '')];
@@ -34,4 +39,13 @@ export function networkOf(address: string): string {
   const all = [...before, ...Array.from({ length: Math.max(0, 8 - written) }, () => '0'), ...after];
   const network = all.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
   return `${network.join(':')}::/64`;
+}
+
+/** An IPv4 address that travels as IPv6 (RFC 4291 §2.5.5.2) is a client of its own, and not all of them one network. */
+function ipv4In(address: string): string | undefined {
+  const [, dotted, high, low] =
+    /^(?:::|(?:0{1,4}:){5})ffff:(?:([0-9.]+)|([0-9a-f]{1,4}):([0-9a-f]{1,4}))$/i.exec(address) ?? [];
+  if (dotted !== undefined || high === undefined || low === undefined) return dotted;
+  const halves = [high, low].map((group) => Number.parseInt(group, 16));
+  return halves.flatMap((half) => [half >> 8, half & 255]).join('.');
 }

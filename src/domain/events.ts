@@ -6,6 +6,7 @@ import type { LinkPurpose } from './recovery/mailed-link.js';
 import type { FactorRefusal, LinkRefusal, MachineTokenRefusal, RevocationReason, SignInRefusal } from './refusals.js';
 import type { Assurance } from './session/proof.js';
 import type { PoolKind } from './throttle/failure-pool.js';
+import type { Bucket } from './throttle/limit.js';
 
 /**
  * What happened, in ids, kinds and reasons; never a code, a token, an address or a password. Aggregates record them,
@@ -16,6 +17,7 @@ export type DomainEvent =
   | { readonly type: 'registration.repeated'; readonly userId: UserId }
   | { readonly type: 'user.disabled' | 'user.enabled'; readonly userId: UserId }
   | { readonly type: 'sign-in.refused'; readonly userId?: UserId; readonly why: SignInRefusal }
+  | { readonly type: 'limit.reached'; readonly userId?: UserId; readonly bucket: Bucket }
   | { readonly type: 'pool.closed'; readonly userId?: UserId; readonly kind: PoolKind }
   | {
       readonly type: 'mfa.challenged';

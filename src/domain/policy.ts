@@ -1,4 +1,5 @@
 import { days, hours, minutes, seconds, type Duration } from './duration.js';
+import type { Limits } from './throttle/limit.js';
 
 /** `off`: nobody is asked and nobody can enrol; `optional`: asked where enrolled; `required`: enrolment is demanded too. */
 export type MfaDemand = 'off' | 'optional' | 'required';
@@ -23,6 +24,7 @@ export interface AuthPolicy {
   readonly factorFailures: number;
   readonly factorFailureWindow: Duration;
   readonly poolMemory: Duration;
+  readonly limits: Limits;
   readonly mfaAge: Duration;
   readonly freshness: Duration;
   readonly sessionIdle: Duration;
@@ -41,6 +43,18 @@ export interface AuthPolicy {
   readonly linksPerHour: number;
   readonly openingsPerDay: number;
 }
+
+/** How often, until somebody who asks more often is told when to come back. Clients are IPv4 addresses and IPv6 /64 networks. */
+export const defaultLimits: Limits = {
+  'login-client': { most: 60, per: minutes(1) }, // logins tried: an office behind one address needs more (ASVS 6.3.1)
+  'login-address': { most: 10, per: minutes(1) }, // logins refused, of an address that exists or not; right ones are free
+  'verify-client': { most: 60, per: minutes(1) }, // second factors refused: follows `login-client`
+  'challenge-user': { most: 60, per: minutes(5) }, // challenges of logins: each is a row for as long as it lives
+  'challenge-session': { most: 20, per: minutes(5) }, // challenges that raise one session
+  'registration-client': { most: 60, per: minutes(1) }, // registrations: each is a hash and a row; follows `login-client`
+  'mail-address': { most: 5, per: hours(1) }, // mails that anybody can have sent to one address
+  'mail-client': { most: 20, per: hours(1) }, // and that one client can have sent to many
+};
 
 export const defaultPolicy: AuthPolicy = {
   mfa: 'optional',
@@ -61,6 +75,7 @@ export const defaultPolicy: AuthPolicy = {
   factorFailures: 30, // wrong second factors in the window below, whatever succeeded between
   factorFailureWindow: days(30),
   poolMemory: days(30), // a pool untouched for so long, and not closed, is swept
+  limits: defaultLimits,
   mfaAge: hours(12), // an older second-factor proof no longer makes AAL2 (SP 800-63B-4 §2.2.3)
   freshness: minutes(5), // proof demanded for changing factors (ASVS 7.5.1)
   sessionIdle: hours(1), // SP 800-63B-4 §2.2.3

@@ -43,6 +43,8 @@ export function presentRefresh(outcome: RefreshSessionOutcome, context: RequestC
       return presentEnrolmentDue(outcome.pending, context);
     case 'ended':
       return new SessionEnded();
+    case 'too-many-attempts':
+      return tooManyAttempts(outcome.retryAt, context);
     default:
       return outcome satisfies never;
   }

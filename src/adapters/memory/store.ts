@@ -5,6 +5,7 @@ import type { MailboxState } from '../../domain/recovery/mailbox.js';
 import type { MailedLinkState } from '../../domain/recovery/mailed-link.js';
 import type { AuthSessionState } from '../../domain/session/auth-session.js';
 import type { FailurePoolState, PoolKey } from '../../domain/throttle/failure-pool.js';
+import { Spans } from './spans.js';
 import type { UserState } from '../../domain/user/user-state.js';
 
 /** A state as it was committed. A row that is absent has version 0. */
@@ -48,6 +49,7 @@ export class MemoryStore {
   readonly pools = new Table<PoolKey, FailurePoolState>();
   readonly links = new Table<LinkId, MailedLinkState>();
   readonly mailboxes = new Table<Digest, MailboxState>();
+  readonly limits = new Spans();
   /** Oldest first. */
   readonly facts: Fact[] = [];
   readonly delivered = new Set<FactId>();

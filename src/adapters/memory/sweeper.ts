@@ -11,7 +11,7 @@ export class MemorySweeper implements Sweeper {
   constructor(private readonly its: { readonly store: MemoryStore; readonly work: UnitOfWork }) {}
 
   async sweep(now: Date, policy: AuthPolicy, limit: number): Promise<number> {
-    const { challenges, sessions, pools, links, mailboxes } = this.its.store;
+    const { challenges, sessions, pools, links, mailboxes, limits } = this.its.store;
     const old = before(now, policy.linkMemory);
     const forgotten = before(now, policy.poolMemory);
     return (
@@ -20,7 +20,8 @@ export class MemorySweeper implements Sweeper {
       remove(sessions, (state) => isOver(state, before(now, lingers.session)), limit) +
       remove(links, (state) => state.issuedAt < old, limit) +
       remove(mailboxes, (state) => state.touchedAt < old, limit) +
-      remove(pools, (state) => !state.closedAt && state.touchedAt < forgotten, limit)
+      remove(pools, (state) => !state.closedAt && state.touchedAt < forgotten, limit) +
+      limits.sweep(now, limit)
     );
   }
 

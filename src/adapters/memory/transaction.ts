@@ -15,6 +15,7 @@ import { FailurePool, type FailurePoolState, type PoolKey } from '../../domain/t
 import type { EmailAddress } from '../../domain/user/email-address.js';
 import { User } from '../../domain/user/user.js';
 import type { UserState } from '../../domain/user/user-state.js';
+import { MemoryLimits } from './limits.js';
 import type { MemoryStore } from './store.js';
 import { Tracked, type Seen } from './tracked.js';
 
@@ -37,6 +38,7 @@ export class MemoryTransaction implements Transaction {
   readonly pools: FailurePools;
   readonly links: MailedLinks;
   readonly mailboxes: Mailboxes;
+  readonly limits: MemoryLimits;
   private readonly tracked;
   private readonly recorded: DomainEvent[] = [];
 
@@ -67,6 +69,7 @@ export class MemoryTransaction implements Transaction {
     };
     this.links = { byId: (id) => links.byId(id), add: (link) => links.add(link) };
     this.mailboxes = { of: (address, now) => mailboxes.orBlank(address, () => Mailbox.empty(address, now)) };
+    this.limits = new MemoryLimits(store.limits);
     this.pools = { of: (key, now) => pools.orBlank(key, () => FailurePool.empty(key, now)) };
   }
 
@@ -81,8 +84,9 @@ export class MemoryTransaction implements Transaction {
     // Refusals, which only count, depend on nothing but what they count.
     const asserting = users.changes() || sessions.changes() || challenges.adds() || links.changes();
     const stands = all.every((each) => each.stands(asserting));
-    if (!stands || !this.isUnique()) return false;
+    if (!stands || !this.isUnique() || !this.limits.stands()) return false;
     for (const each of all) each.write();
+    this.limits.write();
     const events = all.flatMap((each) => each.events());
     for (const event of [...events, ...this.recorded]) fact(event);
     return true;

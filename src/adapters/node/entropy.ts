@@ -26,7 +26,7 @@ export class NodeEntropy implements Entropy {
     return hash('sha256', `${kind}:${presented.reveal()}`, 'base64url') as Digest;
   }
 
-  keyedDigest(purpose: 'typed-address', value: string): Digest {
+  keyedDigest(purpose: 'typed-address' | 'client-network', value: string): Digest {
     return this.hmac(`${purpose}:${value}`) as Digest;
   }
 }

@@ -1,4 +1,5 @@
 import type { Client } from '../../domain/client.js';
+import { after } from '../../domain/duration.js';
 import type { DomainEvent } from '../../domain/events.js';
 import type { FactId } from '../../domain/ids.js';
 import type { MfaChallenge, MfaChallengeState } from '../../domain/mfa/mfa-challenge.js';
@@ -7,9 +8,11 @@ import type { MailedLink, MailedLinkState } from '../../domain/recovery/mailed-l
 import type { AuthSession, AuthSessionState } from '../../domain/session/auth-session.js';
 import type { FailurePool, FailurePoolState } from '../../domain/throttle/failure-pool.js';
 import type { User } from '../../domain/user/user.js';
+import type { LimitKey } from '../../domain/throttle/limit.js';
 import type { UserState } from '../../domain/user/user-state.js';
 import { Commit } from './commit.js';
 import type { Held } from './held.js';
+import type { Taken } from './limits.js';
 import type { PostgresTransaction } from './transaction.js';
 
 /** Changes without a new version: an idle end that slides makes nobody's decision stale. */
@@ -22,7 +25,10 @@ export interface Stamp {
   readonly id: () => FactId;
 }
 
-/** What a decision comes to: users, pools, mailboxes, challenges, links, sessions, each by id, which is the order of locks; then what is new. */
+/**
+ * What a decision comes to: users, pools, mailboxes, challenges, links, sessions, limits, each by id, which is the order of locks; then
+ * what is new. Limits come last: they are shared by strangers, who hold each other up for the rest of a statement alone.
+ */
 export function commitOf(tx: PostgresTransaction, stamp: () => Stamp): Commit {
   const commit = new Commit();
   const asserting = asserts(tx);
@@ -32,6 +38,7 @@ export function commitOf(tx: PostgresTransaction, stamp: () => Stamp): Commit {
   for (const challenge of byId(tx.heldChallenges.all)) writeChallenge(commit, challenge, asserting);
   for (const link of byId(tx.heldLinks.all)) writeLink(commit, link, asserting);
   writeSessions(commit, byId(tx.heldSessions.all), asserting);
+  for (const [key, taken] of tx.limits.inOrder()) writeLimit(commit, key, taken);
   writeFacts(commit, eventsOf(tx), stamp);
   return commit;
 }
@@ -115,6 +122,10 @@ function writeLink(commit: Commit, held: Held<MailedLinkState, MailedLink>, asse
   const json = JSON.stringify(state);
   if (held.isAdded) commit.guard('link+', id, state.userId ?? null, json, state.issuedAt.toISOString());
   else commit.guard('link', id, version, json);
+}
+
+function writeLimit(commit: Commit, key: LimitKey, { limit, now }: Taken): void {
+  commit.guard('limit', key, limit.most, now.toISOString(), after(now, limit.per).toISOString());
 }
 
 type HeldSession = Held<AuthSessionState, AuthSession>;

@@ -3,15 +3,17 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { escapeIdentifier, type PoolClient } from 'pg';
 import { FirstTables } from './migrations/first-tables.js';
 import { MailedLinkTables } from './migrations/mailed-links.js';
+import { Limits } from './migrations/limits.js';
 import { databaseOf, poolOf, type Orm } from './orm.js';
 import { isReady, migrationNames } from './schema-state.js';
 import { tables } from './tables.js';
 import { together } from './together.js';
 
-const classes = { '0001-first-tables': FirstTables, '0002-mailed-links': MailedLinkTables } satisfies Record<
-  (typeof migrationNames)[number],
-  unknown
->;
+const classes = {
+  '0001-first-tables': FirstTables,
+  '0002-mailed-links': MailedLinkTables,
+  '0003-limits': Limits,
+} satisfies Record<(typeof migrationNames)[number], unknown>;
 const turn = 0x6d696772; // "migr"
 
 export interface MigrationRoles {
@@ -82,7 +84,7 @@ async function grant(holder: PoolClient, service: string, owner: string): Promis
   const rights = [
     `usage on schema ${escapeIdentifier(rows[0]?.schema ?? 'public')}`,
     'select, insert, update on users',
-    'select, insert, update, delete on mfa_challenges, auth_sessions, failure_pools, mailed_links, mailboxes, deliveries, keys',
+    'select, insert, update, delete on mfa_challenges, auth_sessions, failure_pools, mailed_links, mailboxes, limits, deliveries, keys',
     'select, update on relay',
     'select, insert on facts',
     'select on mikro_orm_migrations',

@@ -110,6 +110,16 @@ export const guardedParts = {
       ) locked) returning 1`,
     expects: ($) => `${$(3)}::bigint`,
   },
+  // Counts one where it fits. It has no version: of strangers who count at once none loses while there is room for all.
+  limit: guarded(
+    4,
+    ($, gate) => `insert into limits as l (id, used, until)
+      select ${$(1)}, 1, ${$(4)}::timestamptz ${onlyWhere(gate)}
+      on conflict (id) do update set
+        used = case when l.until > ${$(3)}::timestamptz then l.used + 1 else 1 end,
+        until = case when l.until > ${$(3)}::timestamptz then l.until else excluded.until end
+      where l.used < ${$(2)}::integer or l.until <= ${$(3)}::timestamptz returning 1`,
+  ),
 } as const satisfies Readonly<Record<string, PartShape>>;
 
 const free = (width: number, sql: ($: Place) => string): PartShape => ({ width, sql, expects: one });

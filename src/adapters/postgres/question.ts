@@ -1,7 +1,7 @@
 import { statement, type Statement } from './statement.js';
 
 /** One thing asked for. What is likely to be asked for next is brought along. */
-export type Topic = 'user' | 'email' | 'pool' | 'challenge' | 'session' | 'link' | 'mailbox';
+export type Topic = 'user' | 'email' | 'pool' | 'limit' | 'challenge' | 'session' | 'link' | 'mailbox';
 
 export interface Question {
   readonly topic: Topic;
@@ -22,6 +22,10 @@ const shapes: Readonly<Record<Topic, Shape>> = {
   user: { columns: row('u#'), joins: 'left join users u# on u#.id = $' },
   email: { columns: row('u#'), joins: 'left join users u# on u#.email = $' },
   pool: { columns: row('p#'), joins: 'left join failure_pools p# on p#.id = $' },
+  limit: {
+    columns: ['l#.used', '(extract(epoch from l#.until) * 1000)::bigint'],
+    joins: 'left join limits l# on l#.id = $',
+  },
   // With its user, and whatever answering it may touch.
   challenge: {
     columns: [...row('c#'), ...row('u#'), ...row('t#'), ...row('b#'), ...row('w#'), ...row('s#'), ...sliding('s#')],

@@ -5,6 +5,7 @@ import type { MailboxState } from '../../domain/recovery/mailbox.js';
 import type { MailedLinkState } from '../../domain/recovery/mailed-link.js';
 import type { AuthSessionState } from '../../domain/session/auth-session.js';
 import { PoolKey, type FailurePoolState } from '../../domain/throttle/failure-pool.js';
+import type { LimitKey, Span } from '../../domain/throttle/limit.js';
 import type { EmailAddress } from '../../domain/user/email-address.js';
 import type { UserState } from '../../domain/user/user-state.js';
 import { challengeState } from './challenge-row.js';
@@ -26,6 +27,7 @@ export class Reading {
   private readonly users: Rows<UserId, UserState> = new Map();
   private readonly emails = new Map<EmailAddress, UserId | undefined>();
   private readonly pools: Rows<PoolKey, FailurePoolState> = new Map();
+  private readonly spans = new Map<LimitKey, Span | undefined>();
   private readonly challenges: Rows<ChallengeId, MfaChallengeState> = new Map();
   private readonly sessions: Rows<SessionId, AuthSessionState> = new Map();
   private readonly links: Rows<LinkId, MailedLinkState> = new Map();
@@ -49,6 +51,11 @@ export class Reading {
   async failures(key: PoolKey): Promise<Row<FailurePoolState> | undefined> {
     if (!this.pools.has(key)) await this.ask('pool', key);
     return this.pools.get(key);
+  }
+
+  async span(key: LimitKey): Promise<Span | undefined> {
+    if (!this.spans.has(key)) await this.ask('limit', key);
+    return this.spans.get(key);
   }
 
   async challenge(id: ChallengeId): Promise<Row<MfaChallengeState> | undefined> {
@@ -124,6 +131,7 @@ export class Reading {
       case 'user':      return this.keepUser(key as UserId, userRow(cells, at));
       case 'email':     return this.keepEmail(key as EmailAddress, userRow(cells, at));
       case 'pool':      return remember(this.pools, key as PoolKey, poolRow(cells, at));
+      case 'limit':     return this.keepSpan(key as LimitKey, cells[at], cells[at + 1]);
       case 'challenge': return this.keepChallenge(key as ChallengeId, cells, at);
       case 'link':      return this.keepLink(key as LinkId, linkRow(cells, at), userRow(cells, at + 2));
       case 'mailbox':   return this.keepMailbox(key as Digest, mailboxRow(cells, at), linkRow(cells, at + 2));
@@ -139,6 +147,11 @@ export class Reading {
   private keepEmail(email: EmailAddress, row: Row<UserState> | undefined): void {
     this.emails.set(email, row?.state.id);
     if (row) remember(this.users, row.state.id, row);
+  }
+
+  private keepSpan(key: LimitKey, used: Cells[number] | undefined, until: Cells[number] | undefined): void {
+    if (!this.spans.has(key))
+      this.spans.set(key, used && until ? { used: Number(used), until: new Date(Number(until)) } : undefined);
   }
 
   private keepSession(id: SessionId, row: Row<AuthSessionState> | undefined, user: Row<UserState> | undefined): void {
@@ -170,7 +183,7 @@ export class Reading {
   }
 }
 
-const namedByText: ReadonlySet<Topic> = new Set<Topic>(['email', 'pool', 'mailbox']);
+const namedByText: ReadonlySet<Topic> = new Set<Topic>(['email', 'pool', 'limit', 'mailbox']);
 
 /** What was read first stays: a decision sees one version of everything. */
 function remember<Id, State>(rows: Rows<Id, State>, id: Id, row: Row<State> | undefined): void {

@@ -94,6 +94,18 @@ export const Mailboxes = defineEntity({
   },
 });
 
+/** What limits have counted. Not logged: after a crash of the server a minute's counts are forgotten, pools are not. */
+export const Limits = defineEntity({
+  name: 'Limits',
+  tableName: 'limits',
+  indexes: [{ name: 'limits_until_index', properties: 'until' }],
+  properties: {
+    id: p.text().primary(),
+    used: p.integer(),
+    until: p.datetime().columnType('timestamptz'),
+  },
+});
+
 /** Audit log and outbox in one: only ever inserted. */
 export const Facts = defineEntity({
   name: 'Facts',
@@ -159,6 +171,7 @@ export const tables = [
   FailurePools,
   MailedLinks,
   Mailboxes,
+  Limits,
   Facts,
   Relay,
   Deliveries,

@@ -14,6 +14,7 @@ import { FailurePool, type PoolKey } from '../../domain/throttle/failure-pool.js
 import type { EmailAddress } from '../../domain/user/email-address.js';
 import { User } from '../../domain/user/user.js';
 import { Holding } from './held.js';
+import { PostgresLimits } from './limits.js';
 import type { Reading } from './reading.js';
 
 /** What one decision holds: aggregates made of what was read, and what it recorded. */
@@ -34,6 +35,7 @@ export class PostgresTransaction implements Transaction {
   readonly pools: FailurePools = { of: (key, now) => this.failures(key, now) };
   readonly links: MailedLinks = { byId: (id) => this.link(id), add: (link) => this.heldLinks.add(link) };
   readonly mailboxes: Mailboxes = { of: (address, now) => this.mailbox(address, now) };
+  readonly limits: PostgresLimits;
   readonly challenges: MfaChallenges = {
     byId: (id) => this.challenge(id),
     add: (challenge) => this.heldChallenges.add(challenge),
@@ -44,7 +46,9 @@ export class PostgresTransaction implements Transaction {
     add: (session) => this.heldSessions.add(session),
   };
 
-  constructor(private readonly reading: Reading) {}
+  constructor(private readonly reading: Reading) {
+    this.limits = new PostgresLimits(reading);
+  }
 
   record(event: DomainEvent): void {
     this.recorded.push(event);

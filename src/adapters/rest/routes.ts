@@ -60,7 +60,7 @@ export const routes = table({
     summary: 'A new access token for a refresh token, which is used up by it unless something is due.',
     body: bodies.refresh,
     answers: { 200: answers.signedIn, 202: answers.posed },
-    problems: ['session-ended'],
+    problems: ['session-ended', 'too-many-attempts'],
   },
   logout: {
     method: 'post',

@@ -42,6 +42,7 @@ export function session({ refreshSession, logOut, stepUp, listSessions, revokeSe
         case 'mfa-required':
         case 'enrolment-required': return posed(outcome.pending, envelope);
         case 'ended':              return refuse('session-ended');
+        case 'too-many-attempts':  return refuse('too-many-attempts', { retryAt: outcome.retryAt });
         default:                   return outcome satisfies never;
       }
     },

@@ -12,5 +12,5 @@ export interface Entropy {
   /** Unkeyed: what is digested has 256 bits. */
   digest(kind: SecretKind, presented: Secret): Digest;
   /** Keyed: what is digested can be guessed, such as an address, and must not be found by whoever reads the database. */
-  keyedDigest(purpose: 'typed-address', value: string): Digest;
+  keyedDigest(purpose: 'typed-address' | 'client-network', value: string): Digest;
 }

@@ -4,6 +4,7 @@ import type { AuthSessions } from './auth-sessions.js';
 import type { FailurePools } from './failure-pools.js';
 import type { Mailboxes, MailedLinks } from './mailed-links.js';
 import type { MfaChallenges } from './mfa-challenges.js';
+import type { RateLimiter } from './rate-limiter.js';
 import type { Users } from './users.js';
 
 /** What is remembered, as one decision sees it. Questions asked in the same breath (`Promise.all`) travel together. */
@@ -14,6 +15,7 @@ export interface Transaction {
   readonly pools: FailurePools;
   readonly links: MailedLinks;
   readonly mailboxes: Mailboxes;
+  readonly limits: RateLimiter;
   /** For facts that have no aggregate, such as a sign-in with an unknown address. */
   record(event: DomainEvent): void;
 }
