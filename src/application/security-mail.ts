@@ -24,6 +24,7 @@ export function securityMail({ event }: Pick<Fact, 'event'>, policy: AuthPolicy)
     case 'user.registered':
     case 'user.disabled':
     case 'user.enabled':
+    case 'user.standing-renewed':
     case 'sign-in.refused':
     case 'limit.reached':
     case 'mfa.challenged':

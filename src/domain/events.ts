@@ -15,7 +15,7 @@ import type { Bucket } from './throttle/limit.js';
 export type DomainEvent =
   | { readonly type: 'user.registered'; readonly userId: UserId }
   | { readonly type: 'registration.repeated'; readonly userId: UserId }
-  | { readonly type: 'user.disabled' | 'user.enabled'; readonly userId: UserId }
+  | { readonly type: 'user.disabled' | 'user.enabled' | 'user.standing-renewed'; readonly userId: UserId }
   | { readonly type: 'sign-in.refused'; readonly userId?: UserId; readonly why: SignInRefusal }
   | { readonly type: 'limit.reached'; readonly userId?: UserId; readonly bucket: Bucket }
   | { readonly type: 'pool.closed'; readonly userId?: UserId; readonly kind: PoolKind }

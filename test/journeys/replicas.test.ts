@@ -115,9 +115,9 @@ describe('Two replicas that start at the same moment on an empty database', func
 
   it('sign nobody out when the keys are rotated', async () => {
     const people = await Promise.all(kinds.map(newcomer));
-    const keys = join(process.cwd(), 'dist', 'src', 'keys.js');
+    const portcullis = join(process.cwd(), 'dist', 'src', 'portcullis.js');
     const env = { PATH: process.env['PATH'], DATABASE_URL: url, SECRET_KEY: secretKey };
-    await promisify(execFile)(process.execPath, [keys, 'rotate'], { env });
+    await promisify(execFile)(process.execPath, [portcullis, 'keys', 'rotate'], { env });
     const { rows } = await database.query('select purpose, count(*)::int from keys group by 1 having count(*) > 1');
     expect(rows).to.have.length(4);
     for (const ada of people)

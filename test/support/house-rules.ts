@@ -27,6 +27,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   qrcode: ['factors'],
   '@node-rs/argon2': ['node'],
   nodemailer: ['mail'],
+  commander: ['cli'],
 };
 
 /** Makers of evidence, and who may import them. */
@@ -84,9 +85,22 @@ const table: Readonly<Record<string, Row>> = {
 
 /** Where the pieces are put together and started: these may import everything. */
 const roots = new Set(
-  ['main', 'container', 'service', 'open-house', 'open-store', 'open-rest', 'migrate', 'keys', 'demo'].map(
-    (name) => `src/${name}.ts`,
-  ),
+  [
+    'main',
+    'container',
+    'service',
+    'open-house',
+    'open-store',
+    'open-rest',
+    'demo',
+    'portcullis',
+    'open-desk',
+    'open-people',
+    'examine',
+    'examine-settings',
+    'examine-database',
+    'examine-keys',
+  ].map((name) => `src/${name}.ts`),
 );
 const config = 'src/config.ts';
 /** The service's, and that of a guard on somebody else's machine. */

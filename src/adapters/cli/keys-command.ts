@@ -1,7 +1,11 @@
-import { parseArgs } from 'node:util';
+import { Argument, Command } from 'commander';
 import type { KeyRotation } from '../credentials/key-rotation.js';
 import { rotatedPurposes, type RotatedPurpose } from '../credentials/key-schedule.js';
 import type { StoredKey } from '../credentials/key-store.js';
+import type { CommandNeeds } from './command-line.js';
+import { Failure } from './failure.js';
+import { form, withJson } from './form.js';
+import type { Row } from './table.js';
 
 export type KeysCommand =
   | { readonly verb: 'list' }
@@ -9,34 +13,38 @@ export type KeysCommand =
   | { readonly verb: 'revoke'; readonly id: string }
   | { readonly verb: 'reseal' };
 
-export const keysUsage = `Usage: npm run keys -- COMMAND
+/** What an operator does to the keys that all replicas share. */
+export function keysCommand({ desk, terminal }: CommandNeeds): Command {
+  const keys = new Command('keys').description('the keys that all replicas share');
+  const run = async (wanted: KeysCommand, command: Command): Promise<void> => {
+    const rows = await runKeysCommand(wanted, await desk.keys(), desk.now());
+    if (!rows)
+      throw new Failure('There is no such key that could be revoked: see `keys list`; the index key has no successor.');
+    await terminal.print(rows, form(command));
+  };
+  const verb = (name: string, says: string): Command => withJson(keys.command(name).description(says));
 
-  list               every key there is, as one JSON object a line
-  rotate [PURPOSE]   a successor for each kind of key, or for one: ${rotatedPurposes.join(', ')}.
-                     It is published at once and used 15 minutes later; nobody is signed out
-  revoke ID          for a key that somebody else has: forgets it, and begins another at once.
-                     What it signed is refused, by every replica within a minute
-  reseal             seals every key under SECRET_KEY, where some are under SECRET_KEY_PREVIOUS still
-`;
-
-/** Undefined for what is no command. */
-export function parseKeysCommand(args: readonly string[]): KeysCommand | undefined {
-  const [verb, what, ...more] = positionals(args);
-  const purpose = rotatedPurposes.find((each) => each === what);
-  if (more.length > 0) return undefined;
-  if (verb === 'revoke') return what === undefined ? undefined : { verb, id: what };
-  if (verb === 'rotate' && (purpose || what === undefined))
-    return { verb, purposes: purpose ? [purpose] : rotatedPurposes };
-  return what === undefined && (verb === 'list' || verb === 'reseal') ? { verb } : undefined;
-}
-
-function positionals(args: readonly string[]): readonly string[] {
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, strict: true }).positionals;
-  } catch {
-    // An option: we have none.
-    return [];
-  }
+  verb('list', 'every key there is, the youngest first').action((_: unknown, command: Command) =>
+    run({ verb: 'list' }, command),
+  );
+  verb(
+    'rotate',
+    'a successor for each kind of key, or for one; published at once, used 15 minutes later; nobody is signed out',
+  )
+    .addArgument(new Argument('[purpose]', 'one kind of key').choices(rotatedPurposes))
+    .action((purpose: RotatedPurpose | undefined, _: unknown, command: Command) =>
+      run({ verb: 'rotate', purposes: purpose ? [purpose] : rotatedPurposes }, command),
+    );
+  verb(
+    'revoke',
+    'for a key that somebody else has: forgets it and begins another; what it signed is refused within a minute',
+  )
+    .argument('<id>', 'as `keys list` has it')
+    .action((id: string, _: unknown, command: Command) => run({ verb: 'revoke', id }, command));
+  verb('reseal', 'seals every key under SECRET_KEY, where some are under SECRET_KEY_PREVIOUS still').action(
+    (_: unknown, command: Command) => run({ verb: 'reseal' }, command),
+  );
+  return keys;
 }
 
 /** What to print, one object a line; no secret is among it. Undefined where there is no such key to revoke. */
@@ -44,7 +52,7 @@ export async function runKeysCommand(
   command: KeysCommand,
   keys: KeyRotation,
   now: Date,
-): Promise<readonly object[] | undefined> {
+): Promise<readonly Row[] | undefined> {
   switch (command.verb) {
     case 'list':
       return (await keys.list()).map((key, _, all) => ({ ...described(key), state: stateOf(key, all, now) }));

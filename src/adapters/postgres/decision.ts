@@ -206,12 +206,24 @@ function writeFacts(commit: Commit, events: readonly DomainEvent[], stamp: () =>
     commit.also(few, ...common, ...each);
     return;
   }
-  const [moment, address, device, correlation_id] = common;
-  const many = events.map((event) => {
-    return { id: id(), at: moment, address, device, correlation_id, user_id: userOf(event), type: event.type, event };
-  });
-  commit.also('facts', JSON.stringify(many));
+  commit.also('facts', JSON.stringify(factRecords(events, { by, at, id })));
 }
+
+/** As `freeParts.facts` takes them. */
+export const factRecords = (events: readonly DomainEvent[], { by, at, id }: Stamp): readonly object[] =>
+  events.map((event) => {
+    const { address = null, device = null, correlationId } = by;
+    return {
+      id: id(),
+      at,
+      address,
+      device,
+      correlation_id: correlationId,
+      user_id: userOf(event),
+      type: event.type,
+      event,
+    };
+  });
 
 const userOf = (event: DomainEvent): string | null => ('userId' in event && event.userId ? event.userId : null);
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;

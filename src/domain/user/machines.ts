@@ -10,6 +10,8 @@ import type { UserState } from './user-state.js';
 export interface Act<T> {
   readonly answer: T;
   readonly change?: Partial<UserState>;
+  /** What came along, recorded before the fact itself. */
+  readonly along?: readonly DomainEvent[];
   readonly fact?: DomainEvent;
 }
 

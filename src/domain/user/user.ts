@@ -16,6 +16,7 @@ import { EmailAddress } from './email-address.js';
 import type { Wish } from './machine-tokens.js';
 import * as machines from './machines.js';
 import { refusalOf, type PasswordCheck, type PasswordHash } from './password.js';
+import * as standing from './standing.js';
 import type { Confirmation, ConfirmStep, RemovalStep, SignInStep } from './steps.js';
 import { newcomer, type UserState } from './user-state.js';
 
@@ -211,22 +212,21 @@ export class User extends Aggregate<UserState> {
     this.change({ language });
   }
 
+  /** See `standing.ts`. */
   signOutEverywhere(): void {
-    this.change({ epoch: this.epoch + 1 });
-    this.record({ type: 'signed-out.everywhere', userId: this.id });
+    this.carryOut(standing.signOut(this.state));
   }
 
   disable(): void {
-    if (!this.isActive) return;
-    for (const { id } of this.state.machineTokens) this.revokeMachineToken(id);
-    this.change({ status: 'disabled', epoch: this.epoch + 1, pending: undefined });
-    this.record({ type: 'user.disabled', userId: this.id });
+    this.carryOut(standing.disable(this.state));
   }
 
   enable(): void {
-    if (this.isActive) return;
-    this.change({ status: 'active', epoch: this.epoch + 1 });
-    this.record({ type: 'user.enabled', userId: this.id });
+    this.carryOut(standing.enable(this.state));
+  }
+
+  renewStanding(now: Date): void {
+    this.carryOut(standing.renew(this.state, now));
   }
 
   /** Somebody asked to register an address that is taken: the owner hears of it, the asker does not. */
@@ -234,9 +234,9 @@ export class User extends Aggregate<UserState> {
     this.record({ type: 'registration.repeated', userId: this.id });
   }
 
-  private carryOut<T>({ answer, change, fact }: machines.Act<T>): T {
+  private carryOut<T>({ answer, change, along = [], fact }: machines.Act<T>): T {
     if (change) this.change(change);
-    if (fact) this.record(fact);
+    for (const each of fact ? [...along, fact] : along) this.record(each);
     return answer;
   }
 

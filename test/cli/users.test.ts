@@ -1,0 +1,199 @@
+import { expect } from 'chai';
+import { openSync, closeSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { seconds } from '../../src/domain/duration.js';
+import type { User } from '../../src/domain/user/user.js';
+import { aUser, anAddress, anAuthenticator } from '../../src/testing/builders.js';
+import { keep } from '../../src/testing/decisions.js';
+import { portcullis, type Ran } from '../support/command-line.js';
+import { factsIn, workOn } from '../support/postgres-store.js';
+import { scratch, type Scratch } from '../support/postgres.js';
+
+const nobody = '0190a000-0000-7000-8000-000000000000';
+
+describe('portcullis user', function () {
+  this.timeout(60_000);
+  let database: Scratch;
+  let ada: User;
+  let bob: User;
+  before(async () => {
+    database = await scratch();
+    [ada, bob] = [aUser({ email: anAddress('ada') }), aUser({ email: anAddress('bob'), enrolments: [] })];
+    await keep(workOn(database.pool), ada, bob);
+  });
+  after(() => database.close());
+
+  const run = (...args: readonly string[]): Promise<Ran> => portcullis(args, { DATABASE_URL: database.url });
+  const told = async (): Promise<readonly string[]> => (await factsIn(database.pool)).map(({ event }) => event.type);
+
+  it('lists and finds people, a page at a time, and says where to go on', async () => {
+    const [all, some, first, people] = await Promise.all([
+      run('user', 'list', '--json'),
+      run('user', 'find', 'BOB', '--json'),
+      run('user', 'list', '--limit', '1', '--json'),
+      run('user', 'list'),
+    ]);
+    expect(all.rows.map(({ email }) => email)).to.have.members(['ada@example.org', 'bob@example.org']);
+    expect(some.rows).to.have.length(1);
+    expect(some.rows[0]).to.include({ id: bob.id, email: 'bob@example.org', status: 'active', factors: 0 });
+    expect([first.rows.length, first.err]).to.deep.equal([
+      1,
+      `There are more: --after ${String(first.rows[0]?.['id'])}\n`,
+    ]);
+    expect(people.out)
+      .to.match(/^id +email +status/)
+      .and.not.include('\u001b');
+    const rest = await run('user', 'list', '--after', String(first.rows[0]?.['id']), '--json');
+    expect([...first.rows, ...rest.rows]).to.deep.equal(all.rows);
+  });
+
+  it('[M05] shows how one account stands, by address or id, and nothing that proves anything', async () => {
+    const [byAddress, byId] = await Promise.all([
+      run('user', 'show', 'ADA@example.org', '--json'),
+      run('user', 'show', ada.id, '--json'),
+    ]);
+    expect(byAddress.rows).to.deep.equal(byId.rows);
+    expect(byId.rows[0]).to.include({ email: 'ada@example.org', password: true, backupCodesLeft: 10, sessions: 0 });
+    expect(byId.rows[0]).to.have.nested.property('factors[0].label', 'Phone');
+    for (const hidden of ['a password hash', 'a sealed seed', 'salt', 'code 1'])
+      expect(byId.out).not.to.include(hidden);
+  });
+
+  it('disables and enables, with a fact each, and says where nothing changed', async () => {
+    const status = async (verb: string) => (await run('user', verb, 'bob@example.org', '--json')).rows[0]?.['status'];
+    const before = (await told()).length;
+    expect(await status('disable')).to.equal('disabled');
+    expect(await status('disable')).to.equal('unchanged');
+    expect((await run('user', 'list', '--status', 'disabled', '--json')).rows).to.have.length(1);
+    expect(await status('enable')).to.equal('enabled');
+    expect(await status('enable')).to.equal('unchanged');
+    expect((await told()).slice(before)).to.deep.equal(['user.disabled', 'user.enabled']);
+  });
+
+  it('says in one line that there is nobody of that name, and ends with 1', async () => {
+    for (const verb of ['show', 'disable', 'enable']) {
+      const { code, out, err } = await run('user', verb, nobody);
+      expect([code, out, err], verb).to.deep.equal([1, '', `There is no user "${nobody}".\n`]);
+    }
+  });
+});
+
+describe('portcullis restored', function () {
+  this.timeout(60_000);
+
+  it('ends what the backup brought back, spends every code shown so far, and asks before', async () => {
+    const database = await scratch();
+    try {
+      const people = Array.from({ length: 3 }, () => aUser({ enrolments: [anAuthenticator()] }));
+      await keep(workOn(database.pool), ...people);
+      const env = { DATABASE_URL: database.url };
+      const unasked = await portcullis(['restored'], env);
+      expect([unasked.code, unasked.err]).to.deep.equal([
+        2,
+        'This signs everybody out. Go on? Nobody can be asked here: say --yes.\n',
+      ]);
+      const { code, rows, err } = await portcullis(['restored', '--yes', '--json'], env);
+      expect([code, rows]).to.deep.equal([0, [{ renewed: 3 }]]);
+      const last = people
+        .map(({ id }) => id)
+        .sort()
+        .at(-1);
+      expect(err).to.equal(`3 users done, the last of them ${last}\n`);
+      const step = Math.floor(Date.now() / seconds(30));
+      await workOn(database.pool).run({ address: undefined, device: undefined, correlationId: 'x' }, async (tx) => {
+        for (const { id } of people) {
+          const { epoch, enrolments } = (await tx.users.byId(id))?.snapshot() ?? expect.fail();
+          expect(epoch).to.equal(1);
+          expect(enrolments[0])
+            .to.have.property('lastStep')
+            .within(step - 2, step);
+        }
+      });
+      const facts = await factsIn(database.pool);
+      expect(facts.map(({ event }) => event.type)).to.deep.equal(people.map(() => 'user.standing-renewed'));
+      expect((await portcullis(['restored', '--yes', '--json', '--after', String(last)], env)).rows).to.deep.equal([
+        { renewed: 0 },
+      ]);
+    } finally {
+      await database.close();
+    }
+  });
+});
+
+describe('The command line', function () {
+  this.timeout(60_000);
+  const program = join(process.cwd(), 'dist', 'src', 'portcullis.js');
+  const gone = { DATABASE_URL: 'postgres://nobody:hunter2@127.0.0.1:1/none' };
+
+  it('explains every command, and ends with 0', async () => {
+    const asked = [
+      [],
+      ['start'],
+      ['migrate'],
+      ['user'],
+      ['user', 'list'],
+      ['keys', 'rotate'],
+      ['restored'],
+      ['doctor'],
+    ];
+    const answers = await Promise.all(asked.map((args) => portcullis([...args, '--help'])));
+    for (const [at, { code, out, err }] of answers.entries()) {
+      expect([code, err], String(asked[at])).to.deep.equal([0, '']);
+      expect(out).to.include(`Usage: portcullis ${asked[at]?.join(' ')}`.trim());
+    }
+  });
+
+  it('says in one line what it did not understand, and ends with 2', async () => {
+    const wrong = [
+      ['turn'],
+      ['user', 'turn'],
+      ['keys', 'rotate', 'index'],
+      ['user', 'list', '--limit', 'many'],
+      ['user', 'show'],
+      ['user', 'show', 'ada@example.org', '--password', 'hunter2'],
+    ];
+    for (const { code, out, err } of await Promise.all(wrong.map((args) => portcullis(args, gone)))) {
+      expect([code, out]).to.deep.equal([2, '']);
+      expect(err)
+        .to.match(/^error: [^\n]+\n$/)
+        .and.not.include('hunter2');
+    }
+  });
+
+  it('says in one line that the database is missing, and nothing of its password', async () => {
+    const commands = [['user', 'list'], ['keys', 'list'], ['migrate']];
+    for (const { code, out, err } of await Promise.all(commands.map((args) => portcullis(args, gone)))) {
+      expect([code, out]).to.deep.equal([1, '']);
+      expect(err)
+        .to.match(/^[^\n]*ECONNREFUSED[^\n]*\n$/)
+        .and.not.include('hunter2');
+    }
+  });
+
+  it('[P01] does nothing in an environment that cannot be used, and names every mistake', async () => {
+    const { code, err } = await portcullis(['user', 'list'], { PORT: 'x', TRUST_PROXY: '*', ALLOWED_ORIGINS: '*' });
+    expect(code).to.equal(2);
+    expect(err)
+      .to.match(/3 settings are wrong/)
+      .and.include('TRUST_PROXY')
+      .and.include('ALLOWED_ORIGINS');
+  });
+
+  it('says in one line that the disk is full, or that nobody reads any more', () => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [program, 'doctor', '--json'], {
+      env: { DATA_DIR: join(process.cwd(), 'nowhere') },
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect([status, stderr]).to.deep.equal([1, 'The disk is full: not all of it was written.\n']);
+    const piped = spawnSync('sh', ['-c', `{ '${process.execPath}' '${program}' --help; echo "code $?" >&2; } | true`], {
+      encoding: 'utf8',
+    });
+    expect(piped.stderr).to.match(
+      /^(Whoever read this stopped reading: not all of it was written\.\ncode 1|code 0)\n$/,
+    );
+  });
+});
