@@ -54,7 +54,7 @@ export class OpenedDesk implements Desk {
   }
 
   async *examine(): AsyncIterable<Finding> {
-    const { examine } = await import('./examine.js');
+    const { examine } = await import('./doctor/examine.js');
     yield* examine(loadConfig, this.clock, this.opened);
   }
 

@@ -74,6 +74,8 @@ const table: Readonly<Record<string, Row>> = {
   'examples/guards': { may: ['examples/guards'], packages: true },
   'examples/clients': { may: ['examples/clients'], packages: true },
   'src/demo': { may: ['src/demo', 'src/client', 'src/testing'], packages: true },
+  // What can be wrong with an installation: it looks at each technology as it is.
+  'src/doctor': { may: ['src/doctor', 'src/domain', 'src/adapters', 'src/config.ts'], packages: true },
   // Other people's tests take the house and what it wires.
   'src/testing': {
     may: ['domain', 'application', 'adapters', 'testing', 'container.ts', 'config.ts', 'needs.ts', 'open-house.ts'].map(
@@ -85,22 +87,9 @@ const table: Readonly<Record<string, Row>> = {
 
 /** Where the pieces are put together and started: these may import everything. */
 const roots = new Set(
-  [
-    'main',
-    'container',
-    'service',
-    'open-house',
-    'open-store',
-    'open-rest',
-    'demo',
-    'portcullis',
-    'open-desk',
-    'open-people',
-    'examine',
-    'examine-settings',
-    'examine-database',
-    'examine-keys',
-  ].map((name) => `src/${name}.ts`),
+  ['main container service open-house open-store open-rest demo', 'portcullis open-desk open-people']
+    .flatMap((names) => names.split(' '))
+    .map((name) => `src/${name}.ts`),
 );
 const config = 'src/config.ts';
 /** The service's, and that of a guard on somebody else's machine. */
@@ -155,7 +144,7 @@ export const everyFileHasAPlace: Rule = (file) => {
 
 /** The roots put technologies together, and the demo is a program of its own. */
 export const technologiesStayHome: Rule = (file) => {
-  if (!within('src')(file.path) || roots.has(file.path) || within('src/demo')(file.path)) return [];
+  if (!within('src')(file.path) || roots.has(file.path) || within('src/demo', 'src/doctor')(file.path)) return [];
   const own = adapterOf(file.path) ?? (within('src/guard')(file.path) ? 'guard' : '');
   const strangers = Object.keys(homes).filter((name) => !homes[name]?.includes(own));
   return file.imports.flatMap(({ specifier = '' }) =>

@@ -1,9 +1,9 @@
-import type { Finding } from './adapters/cli/finding.js';
-import { ConfigMistakes, type Config } from './config.js';
-import type { Clock } from './domain/ports/clock.js';
-import { examineDatabase } from './examine-database.js';
-import { examineKeys } from './examine-keys.js';
-import { examineSettings } from './examine-settings.js';
+import type { Finding } from '../adapters/cli/finding.js';
+import { ConfigMistakes, type Config } from '../config.js';
+import type { Clock } from '../domain/ports/clock.js';
+import { examineDatabase } from './database.js';
+import { examineKeys } from './keys.js';
+import { examineSettings } from './settings.js';
 
 /** Everything that can be wrong with an installation, from the settings on. What was opened is added to `opened`. */
 export async function* examine(

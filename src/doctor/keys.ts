@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
-import type { Finding } from './adapters/cli/finding.js';
-import { seatOf } from './adapters/credentials/make-key.js';
-import type { StoredKey } from './adapters/credentials/key-store.js';
-import { Seal } from './adapters/node/seal.js';
-import { PostgresKeyStore } from './adapters/postgres/key-store.js';
-import type { Config } from './config.js';
-import { before, days } from './domain/duration.js';
-import type { Clock } from './domain/ports/clock.js';
+import type { Finding } from '../adapters/cli/finding.js';
+import { seatOf } from '../adapters/credentials/make-key.js';
+import type { StoredKey } from '../adapters/credentials/key-store.js';
+import { Seal } from '../adapters/node/seal.js';
+import { PostgresKeyStore } from '../adapters/postgres/key-store.js';
+import type { Config } from '../config.js';
+import { before, days } from '../domain/duration.js';
+import type { Clock } from '../domain/ports/clock.js';
 
 const oldAge = 180; // days a signing key is used before its rotation is due (SP 800-57 Part 1 §5.3.6: at most three years)
 

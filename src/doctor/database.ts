@@ -1,8 +1,8 @@
 import { Pool } from 'pg';
-import type { Finding } from './adapters/cli/finding.js';
-import { isReady } from './adapters/postgres/schema-state.js';
-import type { Config } from './config.js';
-import type { Clock } from './domain/ports/clock.js';
+import type { Finding } from '../adapters/cli/finding.js';
+import { isReady } from '../adapters/postgres/schema-state.js';
+import type { Config } from '../config.js';
+import type { Clock } from '../domain/ports/clock.js';
 
 const [oldest, bearable, useless] = [14, 2000, 30_000]; // major version; milliseconds between the clocks
 const patience = 5000; // milliseconds

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Finding } from './adapters/cli/finding.js';
-import type { Config } from './config.js';
+import type { Finding } from '../adapters/cli/finding.js';
+import type { Config } from '../config.js';
 
 type Look = (config: Config) => Finding;
 
