@@ -4,7 +4,7 @@ import { parseBypasses, type Bypass } from './domain/bypass.js';
 import { defaultPolicy, type AuthPolicy } from './domain/policy.js';
 import { Secret } from './domain/secret.js';
 import { Environment, type Variables } from './environment.js';
-import { limitsIn } from './limit-settings.js';
+import { limitsIn, redisIn } from './limit-settings.js';
 
 export type { Variables } from './environment.js';
 
@@ -30,6 +30,8 @@ export interface Config {
     readonly migrationUrl: Secret | undefined;
     readonly poolSize: number;
   };
+  /** Where limits live; without it in the database. */
+  readonly redisUrl: Secret | undefined;
   /** Absolute. */
   readonly dataDir: string;
   /** Without `current`, outside production only, it is made once under `dataDir`. */
@@ -79,6 +81,7 @@ export function loadConfig(variables: Variables = process.env): Config {
     port,
     publicUrl,
     database: database(env),
+    redisUrl: redisIn(env),
     dataDir: resolve(env.text('DATA_DIR') ?? 'data'),
     secretKey: { current: key(env, 'SECRET_KEY'), previous: key(env, 'SECRET_KEY_PREVIOUS') },
     tokens: {

@@ -9,18 +9,10 @@ import { KeyedLinkSecrets } from './adapters/credentials/link-secrets.js';
 import { MachineTokenIssuer } from './adapters/credentials/machine-token-issuer.js';
 import { KeyedRefreshSecrets } from './adapters/credentials/refresh-secrets.js';
 import { BackupCode } from './adapters/factors/backup-code.js';
-import { qrCode } from './adapters/factors/qr-code.js';
 import { Totp } from './adapters/factors/totp.js';
-import { AccountResolver } from './adapters/graphql/account-resolver.js';
-import { EnrolmentResolver } from './adapters/graphql/enrolment-resolver.js';
-import { FactorResolver } from './adapters/graphql/factor-resolver.js';
-import { MachineResolver } from './adapters/graphql/machine-resolver.js';
-import { RegistrationResolver } from './adapters/graphql/registration-resolver.js';
 import type { Resolvers } from './adapters/graphql/schema.js';
-import { SessionResolver } from './adapters/graphql/session-resolver.js';
-import { SignInResolver } from './adapters/graphql/sign-in-resolver.js';
-import { Envelopes } from './adapters/http/envelopes.js';
 import { ConsoleNotifier } from './adapters/mail/console-notifier.js';
+import { Envelopes } from './adapters/http/envelopes.js';
 import { Argon2Digests } from './adapters/node/argon2-digests.js';
 import { Argon2PasswordHasher } from './adapters/node/argon2-password-hasher.js';
 import { NodeEntropy } from './adapters/node/entropy.js';
@@ -34,6 +26,7 @@ import { PostgresKeyStore } from './adapters/postgres/key-store.js';
 import { PostgresOutbox } from './adapters/postgres/outbox.js';
 import { PostgresSweeper } from './adapters/postgres/sweeper.js';
 import { PostgresUnitOfWork } from './adapters/postgres/unit-of-work.js';
+import { limitedBy } from './adapters/redis/limited-work.js';
 import { AuthenticatePending } from './application/authenticate-pending.js';
 import { AuthenticateRequest } from './application/authenticate-request.js';
 import { Bypasses } from './application/bypasses.js';
@@ -63,6 +56,8 @@ import { SessionDesk } from './application/session-desk.js';
 import { StepUp } from './application/step-up.js';
 import { VerifyMfa } from './application/verify-mfa.js';
 import type { Config } from './config.js';
+import type { RateLimiter } from './domain/ports/rate-limiter.js';
+import { bindDoors } from './doors.js';
 import type { Needs } from './needs.js';
 
 const token = <T>(name: string): InjectionToken<T> => Symbol(name);
@@ -72,6 +67,7 @@ export const Ports: { readonly [N in keyof Needs]: InjectionToken<Needs[N]> } = 
   clock: token('Clock'),
   entropy: token('Entropy'),
   work: token('UnitOfWork'),
+  limiter: token('RateLimiter'),
   outbox: token('Outbox'),
   sweeper: token('Sweeper'),
   bypassUses: token('BypassUses'),
@@ -88,7 +84,11 @@ export const Ports: { readonly [N in keyof Needs]: InjectionToken<Needs[N]> } = 
 };
 
 /** What has to be waited for: bound once it is open. */
-export const Opened = { database: token<Database>('Database'), ring: token<KeyRing>('KeyRing') };
+export const Opened = {
+  database: token<Database>('Database'),
+  ring: token<KeyRing>('KeyRing'),
+  limiter: token<RateLimiter>('RateLimiter of REDIS_URL'),
+};
 type Its = DependencyContainer;
 
 /** Some of the needs, as one named object. */
@@ -107,8 +107,9 @@ export function buildContainer(config: Config, instead: Partial<Needs> = {}): De
 
   bindAdapters(bind, config);
   bindUseCases(bind, config);
-  bindDoors(bind, config);
+  bindDoors((what, make) => bind(what as unknown as InjectionToken<ReturnType<typeof make>>, make), resolversOf(root));
   for (const name of Object.keys(instead) as (keyof Needs)[]) root.register(Ports[name], { useValue: instead[name] });
+  if (instead.work) root.register(Ports.work, { useValue: limitedBy(instead.limiter, instead.work) });
   return root;
 }
 
@@ -128,7 +129,11 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(Ports.policy, () => config.policy);
   bind(Ports.clock, () => new SystemClock());
   bind(Ports.entropy, (its) => new NodeEntropy((value) => its.resolve(Opened.ring).indexDigest(value)));
-  bind(Ports.work, (its) => new PostgresUnitOfWork({ pool: pool(its), ...pick(its, 'clock', 'entropy') }));
+  bind(Ports.limiter, (its) => (config.redisUrl ? its.resolve(Opened.limiter) : undefined));
+  bind(Ports.work, (its) => {
+    const work = new PostgresUnitOfWork({ pool: pool(its), ...pick(its, 'clock', 'entropy') });
+    return limitedBy(its.resolve(Ports.limiter), work);
+  });
   bind(Ports.outbox, (its) => new PostgresOutbox(pool(its)));
   bind(Ports.sweeper, (its) => new PostgresSweeper({ pool: pool(its), ...pick(its, 'work') }));
   bind(Ports.bypassUses, (its) => new PostgresBypassUses(pool(its)));
@@ -152,6 +157,8 @@ function bindAdapters(bind: Bind, config: Config): void {
     return new ConsoleNotifier(process.stdout, { service: config.totpIssuer, url: config.publicUrl });
   });
 
+  const secure = config.publicUrl.startsWith('https:');
+  bind(Envelopes, (its) => new Envelopes(new CookieKeys(its.resolve(Opened.ring)), secure));
   bind(Seal, () => new Seal(secretKey.current ?? secretKeyIn(dataDir), secretKey.previous));
   bind(HashingPool, (its) => {
     const { clock, log } = pick(its, 'clock', 'log');
@@ -202,48 +209,4 @@ function bindUseCases(bind: Bind, { bypasses: declared }: Config): void {
   bind(ListBypasses, (its) => new ListBypasses({ ...core(its), bypasses: its.resolve(Bypasses) }));
   bind(CheckRequest, (its) => new CheckRequest({ ...core(its), bypasses: its.resolve(Bypasses) }));
   bind(RelayFacts, (its) => new RelayFacts(pick(its, 'outbox', 'work', 'notifier', 'policy')));
-}
-
-function bindDoors(bind: Bind, config: Config): void {
-  const presented = (its: Its) => ({ presented: its.resolve(PresentedChallenges) });
-
-  bind(RegistrationResolver, (its) => new RegistrationResolver({ register: its.resolve(RegisterUser) }));
-  bind(SignInResolver, (its) => {
-    return new SignInResolver({ logIn: its.resolve(LogIn), verifyMfa: its.resolve(VerifyMfa), ...presented(its) });
-  });
-  bind(SessionResolver, (its) => {
-    return new SessionResolver({
-      stepUp: its.resolve(StepUp),
-      refreshSession: its.resolve(RefreshSession),
-      logOut: its.resolve(LogOut),
-      revokeSession: its.resolve(RevokeSession),
-    });
-  });
-  bind(EnrolmentResolver, (its) => {
-    const [enrol, confirm] = [its.resolve(EnrolFactor), its.resolve(ConfirmFactor)];
-    return new EnrolmentResolver({ enrol, confirm, qr: qrCode, ...presented(its) });
-  });
-  bind(FactorResolver, (its) => {
-    return new FactorResolver({
-      regenerateBackupCodes: its.resolve(RegenerateBackupCodes),
-      removeFactor: its.resolve(RemoveFactor),
-      disableMfa: its.resolve(DisableMfa),
-    });
-  });
-  bind(AccountResolver, (its) => {
-    const [listSessions, listMachines] = [its.resolve(ListSessions), its.resolve(ListMachines)];
-    return new AccountResolver({ listSessions, listMachines, listBypasses: its.resolve(ListBypasses) });
-  });
-  bind(MachineResolver, (its) => {
-    return new MachineResolver({
-      create: its.resolve(CreateMachineToken),
-      revoke: its.resolve(RevokeMachineToken),
-      exchange: its.resolve(ExchangeMachineToken),
-      openAccount: its.resolve(OpenServiceAccount),
-      closeAccount: its.resolve(CloseServiceAccount),
-    });
-  });
-
-  const secure = config.publicUrl.startsWith('https:');
-  bind(Envelopes, (its) => new Envelopes(new CookieKeys(its.resolve(Opened.ring)), secure));
 }

@@ -1,4 +1,5 @@
 import { defaultLimits } from './domain/policy.js';
+import { Secret } from './domain/secret.js';
 import type { Bucket, Limits } from './domain/throttle/limit.js';
 import type { Environment } from './environment.js';
 
@@ -29,3 +30,9 @@ export function limitsIn(env: Environment): Limits {
   const buckets = Object.keys(names) as Bucket[];
   return Object.fromEntries(buckets.map((bucket) => [bucket, limit(bucket)])) as unknown as Limits;
 }
+
+/** Where limits live, if not in the database. */
+export const redisIn = (env: Environment): Secret | undefined =>
+  env.parsedSecret('REDIS_URL', 'a Redis address, such as rediss://user:password@redis.example.com:6379/0', (value) =>
+    /^rediss?:$/.test(URL.parse(value)?.protocol ?? '') ? new Secret(value) : undefined,
+  );

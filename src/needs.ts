@@ -11,6 +11,7 @@ import type { MachineIssuer } from './domain/ports/machine-issuer.js';
 import type { Notifier } from './domain/ports/notifier.js';
 import type { Outbox } from './domain/ports/outbox.js';
 import type { PasswordHasher } from './domain/ports/password-hasher.js';
+import type { RateLimiter } from './domain/ports/rate-limiter.js';
 import type { RefreshSecrets } from './domain/ports/refresh-secrets.js';
 import type { SecondFactors } from './domain/ports/second-factor.js';
 import type { Sweeper } from './domain/ports/sweeper.js';
@@ -22,6 +23,8 @@ export interface Needs {
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly work: UnitOfWork;
+  /** Undefined where limits live in the store. */
+  readonly limiter: RateLimiter | undefined;
   readonly outbox: Outbox;
   readonly sweeper: Sweeper;
   readonly bypassUses: BypassUses;

@@ -53,6 +53,17 @@ export async function openHouse(
   const database = await coming;
   if (database) its.register(Opened.database, { useValue: database });
 
+  if (config.redisUrl && !instead.limiter) {
+    // Loaded only where there is a Redis.
+    const { openLimiter } = await import('./adapters/redis/open-limiter.js');
+    const { limiter, close } = await openLimiter(config.redisUrl, {
+      onLost: (err) => log.error({ err }, 'Redis is gone: each replica limits by itself, and half as much'),
+      onBack: () => log.info({}, 'Redis is back: limits are shared again'),
+    });
+    opened.push(close);
+    its.register(Opened.limiter, { useValue: limiter });
+  }
+
   const store = its.resolve(Ports.keyStore);
   const ring = await KeyRing.open({ store, seal: its.resolve(Seal), clock, alg: config.tokens.alg });
   its.register(Opened.ring, { useValue: ring });

@@ -123,14 +123,14 @@ describe('Using up what the service has', function () {
   });
 
   it('[J17] garbage has bounds: enrolments replace one another, and what is over is swept', async () => {
-    const house = await Besieged.begin();
+    const house = await Besieged.begin({ LIMIT_CHALLENGE_PER_SESSION: '300' });
     leaving.push(() => house.end());
     const { visitor, email } = await house.owner('ada@example.org');
     const { pool } = house.running;
     const count = async (table: string): Promise<number> =>
       Number((await pool.query<{ count: string }>(`select count(*) from ${table}`)).rows[0]?.count);
 
-    await crowd(300, () => visitor.one(say.stepUp, { assurance: 'AAL2' }));
+    await crowd(320, () => visitor.one(say.stepUp, { assurance: 'AAL2' }));
     await crowd(30, () => visitor.one(say.enrolTotp), 10);
     await crowd(
       20,
@@ -138,7 +138,8 @@ describe('Using up what the service has', function () {
       10,
     );
     await crowd(300, () => house.running.graphql(say.refreshSession, { input: { refreshToken: `${email}.0.x` } }));
-    expect(await count('mfa_challenges')).to.be.at.least(300);
+    expect(await count('mfa_challenges')).to.equal(300);
+    expect(await count('limits')).to.be.at.least(20);
     expect(await count('failure_pools')).to.be.at.least(20);
     const { rows } = await pool.query<{ length: number }>(`select max(pg_column_size(state)) as length from users`);
     expect(rows[0]?.length).to.be.below(8192);
@@ -147,7 +148,7 @@ describe('Using up what the service has', function () {
     const sweeper = new PostgresSweeper({ pool, work: house.work });
     let steps = 0;
     while ((await sweeper.sweep(house.now, defaultPolicy, 100)) > 0) expect((steps += 1)).to.be.below(20);
-    for (const table of ['mfa_challenges', 'auth_sessions', 'failure_pools'])
+    for (const table of ['mfa_challenges', 'auth_sessions', 'failure_pools', 'limits'])
       expect(await count(table), table).to.equal(0);
     expect(await count('users')).to.equal(1);
   });

@@ -10,6 +10,7 @@ export const adapterPairs: Readonly<Record<string, readonly string[]>> = {
   factors: ['node'], // seals seeds, hashes backup codes
   postgres: ['credentials'], // keeps keys
   memory: ['credentials'], // keeps keys
+  redis: ['memory'], // limits while Redis is gone
 };
 
 /** Where a technology lives; whatever is not named here may be imported by any adapter. */
@@ -26,6 +27,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   otplib: ['factors'],
   qrcode: ['factors'],
   '@node-rs/argon2': ['node'],
+  ioredis: ['redis'],
+  'rate-limiter-flexible': ['redis'],
   nodemailer: ['mail'],
   commander: ['cli'],
 };
@@ -87,7 +90,7 @@ const table: Readonly<Record<string, Row>> = {
 
 /** Where the pieces are put together and started: these may import everything. */
 const roots = new Set(
-  ['main container service open-house open-store open-rest demo', 'portcullis open-desk open-people']
+  ['main container doors service open-house open-store open-rest demo', 'portcullis open-desk open-people']
     .flatMap((names) => names.split(' '))
     .map((name) => `src/${name}.ts`),
 );

@@ -1,0 +1,74 @@
+import { qrCode } from './adapters/factors/qr-code.js';
+import { AccountResolver } from './adapters/graphql/account-resolver.js';
+import { EnrolmentResolver } from './adapters/graphql/enrolment-resolver.js';
+import { FactorResolver } from './adapters/graphql/factor-resolver.js';
+import { MachineResolver } from './adapters/graphql/machine-resolver.js';
+import { RegistrationResolver } from './adapters/graphql/registration-resolver.js';
+import { SessionResolver } from './adapters/graphql/session-resolver.js';
+import { SignInResolver } from './adapters/graphql/sign-in-resolver.js';
+import { CloseServiceAccount } from './application/close-service-account.js';
+import { ConfirmFactor } from './application/confirm-factor.js';
+import { CreateMachineToken } from './application/create-machine-token.js';
+import { DisableMfa } from './application/disable-mfa.js';
+import { EnrolFactor } from './application/enrol-factor.js';
+import { ExchangeMachineToken } from './application/exchange-machine-token.js';
+import { ListBypasses } from './application/list-bypasses.js';
+import { ListMachines } from './application/list-machines.js';
+import { ListSessions } from './application/list-sessions.js';
+import { LogIn } from './application/log-in.js';
+import { LogOut } from './application/log-out.js';
+import { OpenServiceAccount } from './application/open-service-account.js';
+import { PresentedChallenges } from './application/presented-challenges.js';
+import { RefreshSession } from './application/refresh-session.js';
+import { RegenerateBackupCodes } from './application/regenerate-backup-codes.js';
+import { RegisterUser } from './application/register-user.js';
+import { RemoveFactor } from './application/remove-factor.js';
+import { RevokeMachineToken } from './application/revoke-machine-token.js';
+import { RevokeSession } from './application/revoke-session.js';
+import { StepUp } from './application/step-up.js';
+import { VerifyMfa } from './application/verify-mfa.js';
+import type { House } from './open-rest.js';
+
+type Bind = <T extends object>(what: abstract new (...args: never[]) => T, make: () => T) => unknown;
+
+/** Each resolver, with the use cases that it opens to. */
+export function bindDoors(bind: Bind, its: House): void {
+  const presented = () => ({ presented: its.get(PresentedChallenges) });
+
+  bind(RegistrationResolver, () => new RegistrationResolver({ register: its.get(RegisterUser) }));
+  bind(SignInResolver, () => {
+    return new SignInResolver({ logIn: its.get(LogIn), verifyMfa: its.get(VerifyMfa), ...presented() });
+  });
+  bind(SessionResolver, () => {
+    return new SessionResolver({
+      stepUp: its.get(StepUp),
+      refreshSession: its.get(RefreshSession),
+      logOut: its.get(LogOut),
+      revokeSession: its.get(RevokeSession),
+    });
+  });
+  bind(EnrolmentResolver, () => {
+    const [enrol, confirm] = [its.get(EnrolFactor), its.get(ConfirmFactor)];
+    return new EnrolmentResolver({ enrol, confirm, qr: qrCode, ...presented() });
+  });
+  bind(FactorResolver, () => {
+    return new FactorResolver({
+      regenerateBackupCodes: its.get(RegenerateBackupCodes),
+      removeFactor: its.get(RemoveFactor),
+      disableMfa: its.get(DisableMfa),
+    });
+  });
+  bind(AccountResolver, () => {
+    const [listSessions, listMachines] = [its.get(ListSessions), its.get(ListMachines)];
+    return new AccountResolver({ listSessions, listMachines, listBypasses: its.get(ListBypasses) });
+  });
+  bind(MachineResolver, () => {
+    return new MachineResolver({
+      create: its.get(CreateMachineToken),
+      revoke: its.get(RevokeMachineToken),
+      exchange: its.get(ExchangeMachineToken),
+      openAccount: its.get(OpenServiceAccount),
+      closeAccount: its.get(CloseServiceAccount),
+    });
+  });
+}
