@@ -23,6 +23,7 @@ import { SystemClock } from './adapters/node/system-clock.js';
 import type { Database } from './adapters/postgres/database.js';
 import { PostgresBypassUses } from './adapters/postgres/bypass-uses.js';
 import { PostgresKeyStore } from './adapters/postgres/key-store.js';
+import { PostgresNoticeTurns } from './adapters/postgres/notice-turns.js';
 import { PostgresOutbox } from './adapters/postgres/outbox.js';
 import { PostgresSweeper } from './adapters/postgres/sweeper.js';
 import { PostgresUnitOfWork } from './adapters/postgres/unit-of-work.js';
@@ -80,6 +81,7 @@ export const Ports: { readonly [N in keyof Needs]: InjectionToken<Needs[N]> } = 
   linkSecrets: token('LinkSecrets'),
   challengeTokens: token('ChallengeTokens'),
   notifier: token('Notifier'),
+  noticeTurns: token('NoticeTurns'),
   log: token('Log'),
 };
 
@@ -137,6 +139,7 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(Ports.outbox, (its) => new PostgresOutbox(pool(its)));
   bind(Ports.sweeper, (its) => new PostgresSweeper({ pool: pool(its), ...pick(its, 'work') }));
   bind(Ports.bypassUses, (its) => new PostgresBypassUses(pool(its)));
+  bind(Ports.noticeTurns, (its) => new PostgresNoticeTurns(pool(its)));
   bind(Ports.keyStore, (its) => new PostgresKeyStore(pool(its)));
   bind(Ports.passwords, (its) => new Argon2PasswordHasher(its.resolve(HashingPool)));
   bind(Ports.factors, (its) => ({
@@ -208,5 +211,5 @@ function bindUseCases(bind: Bind, { bypasses: declared }: Config): void {
   bind(Bypasses, (its) => new Bypasses({ ...core(its), declared, uses: its.resolve(Ports.bypassUses) }));
   bind(ListBypasses, (its) => new ListBypasses({ ...core(its), bypasses: its.resolve(Bypasses) }));
   bind(CheckRequest, (its) => new CheckRequest({ ...core(its), bypasses: its.resolve(Bypasses) }));
-  bind(RelayFacts, (its) => new RelayFacts(pick(its, 'outbox', 'work', 'notifier', 'policy')));
+  bind(RelayFacts, (its) => new RelayFacts(pick(its, 'outbox', 'work', 'notifier', 'noticeTurns', 'policy')));
 }

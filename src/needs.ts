@@ -8,6 +8,7 @@ import type { CredentialIssuers } from './domain/ports/credential-issuer.js';
 import type { Entropy } from './domain/ports/entropy.js';
 import type { LinkSecrets } from './domain/ports/link-secrets.js';
 import type { MachineIssuer } from './domain/ports/machine-issuer.js';
+import type { NoticeTurns } from './domain/ports/notice-turns.js';
 import type { Notifier } from './domain/ports/notifier.js';
 import type { Outbox } from './domain/ports/outbox.js';
 import type { PasswordHasher } from './domain/ports/password-hasher.js';
@@ -37,5 +38,6 @@ export interface Needs {
   readonly linkSecrets: LinkSecrets;
   readonly challengeTokens: ChallengeTokens;
   readonly notifier: Notifier;
+  readonly noticeTurns: NoticeTurns;
   readonly log: Log;
 }

@@ -104,5 +104,5 @@ export async function openHouse(
   return { its, ring, endpoint, listener, readiness };
 }
 
-const needsDatabase = ({ work, outbox, sweeper, keyStore }: Partial<Needs>): boolean =>
-  !(work && outbox && sweeper && keyStore);
+const needsDatabase = ({ work, outbox, noticeTurns, sweeper, keyStore }: Partial<Needs>): boolean =>
+  !(work && outbox && noticeTurns && sweeper && keyStore);

@@ -5,6 +5,7 @@ import { RelayFacts } from './application/relay-facts.js';
 import type { Config } from './config.js';
 import { Ports } from './container.js';
 import { minutes, seconds } from './domain/duration.js';
+import type { Drained } from './domain/ports/outbox.js';
 import { openHouse, type HouseOptions, type OpenHouse } from './open-house.js';
 
 /** A service that answers. */
@@ -19,6 +20,8 @@ export interface Service {
 const drainPatience = 10_000;
 /** A sign-in is no slower for it: rows a step (see `Sweeper`), facts a step (see `Outbox`). */
 const [sweepStep, relayStep] = [500, 100];
+/** Who is slow to be told keeps one of them. */
+const relayWorkers = 4;
 
 /** Opens the house, and answers. Rejects where it cannot, with everything closed again. */
 export async function startService(config: Config, options: HouseOptions): Promise<Service> {
@@ -31,7 +34,7 @@ export async function startService(config: Config, options: HouseOptions): Promi
     const house = await openHouse(config, options, opened);
     const chores = new Chores((name, err) => log.warn({ err, chore: name }, 'a chore failed and goes on'));
     opened.push(() => chores.end());
-    begin(chores, house);
+    begin(chores, house, log);
     await tellBypasses(house, log);
 
     const server = new HttpServer(house.listener);
@@ -54,11 +57,26 @@ async function tellBypasses({ its }: OpenHouse, log: HouseOptions['log']): Promi
     log.warn({ bypass: name, reason, until, lastUsedAt }, 'a route does without the second factor');
 }
 
+/** Once when it begins to fail and once when it is given up: of an outage nobody need read a line a mail and try. */
+function tellFailure(
+  { fact, subscriber, tries, why, isDead }: Drained['failed'][number],
+  log: HouseOptions['log'],
+): void {
+  const about = { fact: fact.id, type: fact.event.type, subscriber, tries, why };
+  if (isDead) log.error(about, 'a notice could not be delivered and is given up until it is replayed');
+  else if (tries === 1) log.warn(about, 'a notice could not be delivered and is tried again');
+}
+
 /** What happens of its own accord. */
-function begin(chores: Chores, { its, ring }: OpenHouse): void {
+function begin(chores: Chores, { its, ring }: OpenHouse, log: HouseOptions['log']): void {
   const relay = its.resolve(RelayFacts);
   const [sweeper, clock, policy] = [its.resolve(Ports.sweeper), its.resolve(Ports.clock), its.resolve(Ports.policy)];
-  chores.begin('relay', seconds(1), async () => (await relay.execute(relayStep)) >= relayStep);
+  for (let worker = 0; worker < relayWorkers; worker += 1)
+    chores.begin('relay', seconds(1), async () => {
+      const { delivered, failed } = await relay.execute(relayStep);
+      for (const failure of failed) tellFailure(failure, log);
+      return delivered + failed.length >= relayStep;
+    });
   chores.begin('sweep', seconds(30), async () => (await sweeper.sweep(clock.now(), policy, sweepStep)) >= sweepStep);
   chores.begin('keys', minutes(1), () => ring.reload().then(() => false));
 }

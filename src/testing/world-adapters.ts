@@ -2,6 +2,7 @@ import { BackupCode } from '../adapters/factors/backup-code.js';
 import { Totp } from '../adapters/factors/totp.js';
 import { MemoryBypassUses } from '../adapters/memory/bypass-uses.js';
 import { MemoryKeyStore } from '../adapters/memory/memory-key-store.js';
+import { MemoryNoticeTurns } from '../adapters/memory/notice-turns.js';
 import { MemoryOutbox } from '../adapters/memory/outbox.js';
 import { MemoryStore } from '../adapters/memory/store.js';
 import { MemorySweeper } from '../adapters/memory/sweeper.js';
@@ -18,7 +19,7 @@ import { InsecureDigests, InsecurePasswordHasher } from './insecure-hashing.js';
 /** What a world fills its needs with; the others are filled as in the service. */
 export type WorldAdapters = Pick<
   Needs,
-  'work' | 'outbox' | 'sweeper' | 'bypassUses' | 'keyStore' | 'passwords' | 'factors' | 'notifier'
+  'work' | 'outbox' | 'sweeper' | 'bypassUses' | 'keyStore' | 'passwords' | 'factors' | 'notifier' | 'noticeTurns'
 > & { readonly clock: Clock };
 
 export interface WorldMemory {
@@ -40,7 +41,8 @@ export function worldAdapters(
     memory,
     clock,
     work,
-    outbox: new MemoryOutbox(memory.store),
+    outbox: new MemoryOutbox({ store: memory.store, clock: dating }),
+    noticeTurns: new MemoryNoticeTurns(memory.store),
     sweeper: new MemorySweeper({ store: memory.store, work }),
     bypassUses: new MemoryBypassUses(memory.store),
     keyStore: new MemoryKeyStore(),

@@ -162,7 +162,7 @@ export class World {
 
   /** Tells the owners of accounts what has happened, as the service does of its own accord each second. */
   async deliver(): Promise<void> {
-    for (const relay = this.its(RelayFacts); (await relay.execute(100)) > 0;);
+    for (const relay = this.its(RelayFacts); (await relay.execute(100)).delivered > 0;);
   }
 
   /** What they were told, oldest first; nothing where a notifier of yours tells them. */

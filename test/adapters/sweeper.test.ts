@@ -64,7 +64,7 @@ describe('The sweeper on PostgreSQL', () => {
         await pool.query(
           `with fact as (
              insert into facts (id, at, correlation_id, type, event) values (gen_random_uuid(), $1, 'x', 't', '{}') returning id)
-           insert into deliveries select id, 1, $1 from fact`,
+           insert into deliveries (fact_id, subscriber, position, attempts, due_at) select id, 'mail', 1, 1, $1 from fact`,
           [at],
         );
       }

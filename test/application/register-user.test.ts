@@ -75,7 +75,10 @@ describe('Telling the owners of accounts', () => {
     const stage = await Stage.open();
     const name = anId();
     const email = stage.world.addressOf(name);
-    for (let time = 0; time < 3; time += 1) await stage.useCases.register.execute({ email, password, client });
+    for (let time = 0; time < 3; time += 1) {
+      await stage.useCases.register.execute({ email, password, client });
+      stage.world.clock.advance(hours(1));
+    }
     const sent: string[] = [];
     let failing = true;
     const { its } = stage;
@@ -83,6 +86,7 @@ describe('Telling the owners of accounts', () => {
       outbox: its.outbox,
       work: its.work,
       policy: its.policy,
+      noticeTurns: its.noticeTurns,
       notifier: {
         send: async ({ about }) => {
           if (failing && sent.length === 1) throw new Error('no route to the mail server');
@@ -94,9 +98,29 @@ describe('Telling the owners of accounts', () => {
     expect(sent).to.have.length(1);
     failing = false;
     stage.world.clock.advance(hours(1));
-    while ((await relay.execute(100)) > 0);
+    while ((await relay.execute(100)).delivered > 0);
     expect(new Set(sent)).to.have.property('size', 2);
     expect(sent).to.have.length(2);
+    await stage.world.close();
+  });
+
+  it('[B13] of what strangers can cause is done once an hour, however often they do it', async () => {
+    const stage = await Stage.open({ now: new Date('2026-03-01T12:00:00Z') });
+    const [ada, grace] = [await stage.person(), await stage.person()];
+    const register = async (name: string, times: number): Promise<void> => {
+      const email = stage.world.addressOf(name);
+      for (let time = 0; time < times; time += 1) await stage.useCases.register.execute({ email, password, client });
+    };
+    const mailed = async (name: string): Promise<number> =>
+      (await stage.world.mail()).filter(({ to }) => to === stage.world.addressOf(name)).length;
+    await register(ada, 20);
+    await register(grace, 1);
+    expect([await mailed(ada), await mailed(grace)]).to.deep.equal([1, 1]);
+    await register(ada, 20);
+    expect(await mailed(ada)).to.equal(1);
+    stage.world.clock.advance(hours(1));
+    await register(ada, 20);
+    expect([await mailed(ada), await mailed(grace)]).to.deep.equal([2, 1]);
     await stage.world.close();
   });
 });

@@ -1,10 +1,8 @@
 import { expect } from 'chai';
 import { Totp } from '../../src/adapters/factors/totp.js';
-import { MemoryOutbox } from '../../src/adapters/memory/outbox.js';
 import { MemoryStore, Table } from '../../src/adapters/memory/store.js';
 import { MemorySweeper } from '../../src/adapters/memory/sweeper.js';
 import { MemoryUnitOfWork } from '../../src/adapters/memory/unit-of-work.js';
-import type { Fact } from '../../src/domain/events.js';
 import type { Mark } from '../../src/domain/mfa/factors.js';
 import type { AuthPolicy } from '../../src/domain/policy.js';
 import type { Question } from '../../src/domain/ports/second-factor.js';
@@ -18,6 +16,7 @@ import { secondFactorContract } from '../../src/testing/second-factor.contract.j
 import { sweeperContract } from '../../src/testing/sweeper.contract.js';
 import { unitOfWorkContract } from '../../src/testing/unit-of-work.contract.js';
 import { seal } from '../support/authenticator.js';
+import { ForgetfulOutbox, memoryOutbox } from '../support/memory-outbox.js';
 import { ids, still } from '../support/still.js';
 import { verdicts } from '../support/verdicts.js';
 import { breaks } from '../support/breaks.js';
@@ -33,6 +32,12 @@ const over = (store: MemoryStore) => async () => ({
   facts: async () => store.facts,
   close: async () => undefined,
 });
+
+const forgotten = [
+  'hands a fact on again later, when its delivery failed, and says so',
+  'keeps what will never do where it can be seen, and replays it when it is told to',
+  'gives up after so many tries, and not before',
+];
 
 describe('A broken adapter is told which promise it breaks:', () => {
   it('a store that loses versions, and so spends twice', () =>
@@ -93,29 +98,7 @@ describe('A broken adapter is told which promise it breaks:', () => {
     }));
 
   it('an outbox that forgets what could not be delivered', () =>
-    breaks(['hands a fact on again later, when its delivery failed'], (runner) => {
-      class Forgetful extends MemoryOutbox {
-        override drain(deliver: (fact: Fact) => Promise<void>, limit: number): Promise<number> {
-          return super.drain((fact) => deliver(fact).catch(() => undefined), limit);
-        }
-      }
-      outboxContract(
-        'mine',
-        async () => {
-          const store = new MemoryStore();
-          const { work } = await over(store)();
-          const outbox = new Forgetful(store);
-          return {
-            outbox,
-            rival: outbox,
-            record: (by, event) => work.run(by, async (tx) => tx.record(event)),
-            later: async () => undefined,
-            close: async () => undefined,
-          };
-        },
-        runner,
-      );
-    }));
+    breaks(forgotten, (runner) => outboxContract('mine', () => memoryOutbox(ForgetfulOutbox), runner)));
 
   it('a sweeper that takes everything at once', () =>
     breaks(['takes small steps, the oldest sessions first'], (runner) => {

@@ -1,46 +1,94 @@
 import type { Fact } from '../../domain/events.js';
 import type { FactId } from '../../domain/ids.js';
-import type { Outbox } from '../../domain/ports/outbox.js';
+import type { Clock } from '../../domain/ports/clock.js';
+import { after, earlier, type Duration } from '../../domain/duration.js';
+import { Undeliverable, patience, type DeadLetter, type Drained, type Outbox } from '../../domain/ports/outbox.js';
+import type { Subscriber } from '../../domain/ports/outbox.js';
 import type { MemoryStore } from './store.js';
+
+/** What one subscriber is owed. */
+export interface Delivery {
+  readonly fact: Fact;
+  readonly subscriber: string;
+  readonly tries: number;
+  readonly dueAt: Date;
+  readonly dead?: { readonly why: string; readonly at: Date };
+}
 
 /** Hands on what the store's decisions recorded. */
 export class MemoryOutbox implements Outbox {
-  private draining = false;
-  /** Tried in vain: these wait behind what is new. */
-  private readonly owed = new Set<FactId>();
+  constructor(private readonly its: { readonly store: MemoryStore; readonly clock: Clock }) {}
 
-  constructor(private readonly store: MemoryStore) {}
-
-  async drain(deliver: (fact: Fact) => Promise<void>, limit: number): Promise<number> {
-    if (this.draining) return 0;
-    this.draining = true;
-    try {
-      return await this.hand(deliver, limit);
-    } finally {
-      this.draining = false;
+  async drain(to: Subscriber, limit: number): Promise<Drained> {
+    this.sortOut(to);
+    const failed: Drained['failed'][number][] = [];
+    let delivered = 0;
+    while (delivered + failed.length < limit) {
+      const held = this.hold(to);
+      if (!held) break;
+      const failure = await this.hand(to, held);
+      if (failure) failed.push(failure);
+      else delivered += 1;
     }
+    return { delivered, failed };
   }
 
-  private async hand(deliver: (fact: Fact) => Promise<void>, limit: number): Promise<number> {
-    const { facts, delivered } = this.store;
-    const undelivered = facts.filter((fact) => !delivered.has(fact.id));
-    const isOwed = (fact: Fact): boolean => this.owed.has(fact.id);
-    const fresh = undelivered.filter((fact) => !isOwed(fact));
-    const due = [...fresh, ...undelivered.filter(isOwed)].slice(0, limit);
-    let count = 0;
-    for (const fact of due) {
-      const done = await deliver(fact).then(
-        () => true,
-        () => false,
-      );
-      if (!done) {
-        this.owed.add(fact.id);
-        continue;
-      }
-      this.owed.delete(fact.id);
-      delivered.add(fact.id);
-      count += 1;
+  async deadLetters(limit: number): Promise<readonly DeadLetter[]> {
+    return [...this.its.store.deliveries.values()]
+      .flatMap(({ fact, subscriber, tries, dead }) => (dead ? [{ fact, subscriber, tries, ...dead }] : []))
+      .sort((a, b) => b.at.getTime() - a.at.getTime())
+      .slice(0, limit);
+  }
+
+  async replay(id: FactId, subscriber: string): Promise<boolean> {
+    const { deliveries } = this.its.store;
+    const { fact, dead } = deliveries.get(keyOf(id, subscriber)) ?? {};
+    if (!fact || !dead) return false;
+    deliveries.set(keyOf(id, subscriber), { fact, subscriber, tries: 0, dueAt: this.its.clock.now() });
+    return true;
+  }
+
+  private sortOut(to: Subscriber): void {
+    const { name } = to;
+    const { facts, marks, deliveries } = this.its.store;
+    const now = this.its.clock.now();
+    for (const fact of facts.slice(marks.get(name) ?? 0)) {
+      const wanted = { fact, subscriber: name, tries: 0, dueAt: earlier(fact.at, now) };
+      if (to.wants(fact)) deliveries.set(keyOf(fact.id, name), wanted);
     }
-    return count;
+    marks.set(name, facts.length);
+  }
+
+  private hold({ name }: Subscriber): Delivery | undefined {
+    const { store, clock } = this.its;
+    const now = clock.now();
+    const [next] = [...store.deliveries.values()]
+      .filter(({ subscriber, dueAt, dead }) => subscriber === name && !dead && dueAt <= now)
+      .sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+    if (!next) return undefined;
+    const held = { ...next, tries: next.tries + 1, dueAt: after(now, patience.hold) };
+    store.deliveries.set(keyOf(next.fact.id, name), held);
+    return held;
+  }
+
+  private async hand(to: Subscriber, held: Delivery): Promise<Drained['failed'][number] | undefined> {
+    const { store, clock } = this.its;
+    const key = keyOf(held.fact.id, to.name);
+    try {
+      await to.deliver(held.fact);
+      store.deliveries.delete(key);
+      return undefined;
+    } catch (problem) {
+      const now = clock.now();
+      const why = problem instanceof Error ? problem.message : 'unknown';
+      const isDead = problem instanceof Undeliverable || held.tries >= patience.tries;
+      const wait = Math.min(patience.first * 2 ** (held.tries - 1), patience.longest) as Duration;
+      const owed = { ...held, dueAt: after(now, wait), ...(isDead && { dead: { why, at: now } }) };
+      // Another worker may hold it by now, who took this one for dead.
+      if (store.deliveries.get(key) === held) store.deliveries.set(key, owed);
+      return { fact: held.fact, subscriber: to.name, tries: held.tries, why, isDead };
+    }
   }
 }
+
+const keyOf = (fact: FactId, subscriber: string): string => `${subscriber} ${fact}`;

@@ -7,6 +7,7 @@ import type { AuthSessionState } from '../../domain/session/auth-session.js';
 import type { FailurePoolState, PoolKey } from '../../domain/throttle/failure-pool.js';
 import { Spans } from './spans.js';
 import type { UserState } from '../../domain/user/user-state.js';
+import type { Delivery } from './outbox.js';
 
 /** A state as it was committed. A row that is absent has version 0. */
 export interface Row<State> {
@@ -52,7 +53,10 @@ export class MemoryStore {
   readonly limits = new Spans();
   /** Oldest first. */
   readonly facts: Fact[] = [];
-  readonly delivered = new Set<FactId>();
+  /** Of each subscriber: how many facts it has passed, and what it is owed. */
+  readonly marks = new Map<string, number>();
+  readonly deliveries = new Map<string, Delivery>();
+  readonly noticeTurns = new Map<string, { readonly about: FactId; readonly until: Date }>();
 
   userOf(email: UserState['email']): UserId | undefined {
     for (const state of this.users.states()) if (state.email === email) return state.id;

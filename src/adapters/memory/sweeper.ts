@@ -11,9 +11,10 @@ export class MemorySweeper implements Sweeper {
   constructor(private readonly its: { readonly store: MemoryStore; readonly work: UnitOfWork }) {}
 
   async sweep(now: Date, policy: AuthPolicy, limit: number): Promise<number> {
-    const { challenges, sessions, pools, links, mailboxes, limits } = this.its.store;
+    const { challenges, sessions, pools, links, mailboxes, limits, noticeTurns } = this.its.store;
     const old = before(now, policy.linkMemory);
     const forgotten = before(now, policy.poolMemory);
+    for (const [turn, { until }] of noticeTurns) if (until < now) noticeTurns.delete(turn);
     return (
       (await this.endCrowded(now, policy, limit)) +
       remove(challenges, (state) => state.expiresAt < before(now, lingers.challenge), limit) +

@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { escapeIdentifier, type PoolClient } from 'pg';
+import { SubscriberDeliveries } from './migrations/deliveries.js';
 import { FirstTables } from './migrations/first-tables.js';
 import { MailedLinkTables } from './migrations/mailed-links.js';
 import { Limits } from './migrations/limits.js';
@@ -13,8 +14,18 @@ const classes = {
   '0001-first-tables': FirstTables,
   '0002-mailed-links': MailedLinkTables,
   '0003-limits': Limits,
+  '0004-deliveries': SubscriberDeliveries,
 } satisfies Record<(typeof migrationNames)[number], unknown>;
 const turn = 0x6d696772; // "migr"
+/** Tables of which rows are removed again; facts are not among them. */
+// prettier-ignore
+const kept = [
+  'mfa_challenges', 'auth_sessions', 'failure_pools',
+  'mailed_links', 'mailboxes',
+  'limits',
+  'deliveries', 'notice_turns',
+  'keys',
+];
 
 export interface MigrationRoles {
   /** Of the role that owns the tables. */
@@ -52,7 +63,7 @@ export async function migrate({ migrationUrl, serviceUrl }: MigrationRoles): Pro
       pool,
       async (holder) => {
         const ran = await orm.migrator.up();
-        await holder.query('insert into relay default values on conflict do nothing');
+        await holder.query(`insert into relay (subscriber) values ('mail') on conflict do nothing`);
         if (!(await isReady(holder))) await renumber(holder);
         await grant(holder, roleOf(serviceUrl), roleOf(migrationUrl));
         return ran.map(({ name }) => name);
@@ -65,16 +76,24 @@ export async function migrate({ migrationUrl, serviceUrl }: MigrationRoles): Pro
 }
 
 /**
- * The relay orders facts by the transactions that wrote them, and a dump carries those numbers to a server that counts
+ * The outbox orders facts by the transactions that wrote them, and a dump carries those numbers to a server that counts
  * from elsewhere: some facts would be handed on never, others twice. All that came along goes before all that will be
- * written here; what was handed on already stays behind the relay's mark.
+ * written here, and stays on its side of each subscriber's mark: it is numbered by how many of them it is beyond.
  */
 async function renumber(holder: PoolClient): Promise<void> {
-  await holder.query(
-    `update facts set xid = case when (facts.xid, facts.position) <= (relay.xid, relay.position) then '0' else '1' end::xid8
-     from relay`,
-  );
-  await holder.query(`update relay set xid = '0', position = 9223372036854775807`);
+  await holder.query(`
+    with passed as (
+      select facts.id, count(relay.subscriber) as marks from facts
+      left join relay on (relay.xid, relay.position) < (facts.xid, facts.position) group by facts.id
+    )
+    update facts set xid = passed.marks::text::xid8 from passed where passed.id = facts.id`);
+  await holder.query(`
+    with placed as (
+      select mark.subscriber, count(former.subscriber) as marks from relay as mark
+      left join relay as former on (former.xid, former.position) < (mark.xid, mark.position) group by mark.subscriber
+    )
+    update relay set xid = placed.marks::text::xid8, position = 9223372036854775807
+    from placed where placed.subscriber = relay.subscriber`);
 }
 
 async function grant(holder: PoolClient, service: string, owner: string): Promise<void> {
@@ -84,8 +103,8 @@ async function grant(holder: PoolClient, service: string, owner: string): Promis
   const rights = [
     `usage on schema ${escapeIdentifier(rows[0]?.schema ?? 'public')}`,
     'select, insert, update on users',
-    'select, insert, update, delete on mfa_challenges, auth_sessions, failure_pools, mailed_links, mailboxes, limits, deliveries, keys',
-    'select, update on relay',
+    `select, insert, update, delete on ${kept.join(', ')}`,
+    'select, insert, update on relay',
     'select, insert on facts',
     'select on mikro_orm_migrations',
   ];

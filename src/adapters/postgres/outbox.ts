@@ -1,89 +1,95 @@
-import type { Pool, PoolClient } from 'pg';
-import type { DeviceLabel } from '../../domain/client.js';
-import type { DomainEvent, Fact } from '../../domain/events.js';
+import type { Pool } from 'pg';
+import { Undeliverable, patience, type DeadLetter, type Drained, type Outbox } from '../../domain/ports/outbox.js';
+import type { Failure, Subscriber } from '../../domain/ports/outbox.js';
 import type { FactId } from '../../domain/ids.js';
-import type { Outbox } from '../../domain/ports/outbox.js';
-import { together } from './together.js';
+import { factColumns, factOf, type FactRow } from './fact-row.js';
+import { sortOut } from './sorting.js';
 
-interface FactRow {
-  readonly id: FactId;
-  readonly at: string;
-  readonly address: string | null;
-  readonly device: DeviceLabel | null;
-  readonly correlation_id: string;
-  readonly event: DomainEvent;
-  readonly xid: string;
-  readonly position: string;
+interface HeldRow extends FactRow {
+  readonly attempts: number;
 }
 
-const columns = ['id', 'at', 'address', 'device', 'correlation_id', 'event', 'xid', 'position']
-  .map((name) => `facts.${name}`)
-  .join(', ');
+interface DeadRow extends HeldRow {
+  readonly subscriber: string;
+  readonly why: string;
+  readonly dead_at: Date;
+}
 
-/**
- * Hands on what stands in the facts table, behind a mark that only moves forward. A position is given before its commit,
- * so facts become visible out of order: the mark stays below the oldest transaction that may still write one, and
- * passes none by.
- */
+// Held by a moment in the row, not by a lock: no connection and no transaction waits for whoever is told, and what a
+// worker held that died is due again by itself.
+const hold = `
+  with next as (
+    select fact_id from deliveries where subscriber = $1 and dead_at is null and due_at <= now()
+    order by due_at, position limit 1 for update skip locked
+  )
+  update deliveries set attempts = attempts + 1, due_at = now() + $2 * interval '1 millisecond'
+  from next join facts on facts.id = next.fact_id
+  where deliveries.fact_id = next.fact_id and deliveries.subscriber = $1
+  returning deliveries.attempts, ${factColumns}`;
+
+// Whoever was held for dead and is not has its say no longer, but where it delivered after all.
+const settled = 'delete from deliveries where fact_id = $1 and subscriber = $2';
+const failed = `
+  update deliveries set why = $4,
+    dead_at = case when $5 then now() end,
+    due_at = now() + least($6 * power(2, least(attempts - 1, 20)), $7) * interval '1 millisecond'
+  where fact_id = $1 and subscriber = $2 and attempts = $3`;
+
+/** Hands on what stands in the facts table: first sorted out by who wants it, then one by one to whoever works at it. */
 export class PostgresOutbox implements Outbox {
   constructor(private readonly pool: Pool) {}
 
-  drain(deliver: (fact: Fact) => Promise<void>, limit: number): Promise<number> {
-    // The lock on the mark is held while facts are handed on: whoever else asks finds nothing to do.
-    return together(this.pool, async (client) => {
-      const { rowCount } = await client.query('select from relay for update skip locked');
-      return rowCount === 1 ? hand(client, deliver, limit) : 0;
-    });
+  async drain(to: Subscriber, limit: number): Promise<Drained> {
+    await sortOut(this.pool, to, limit);
+    const failures: Drained['failed'][number][] = [];
+    let delivered = 0;
+    while (delivered + failures.length < limit) {
+      const { rows } = await this.pool.query<HeldRow>(hold, [to.name, patience.hold]);
+      const row = rows[0];
+      if (!row) break;
+      const failure = await this.hand(to, row);
+      if (failure) failures.push(failure);
+      else delivered += 1;
+    }
+    return { delivered, failed: failures };
+  }
+
+  async deadLetters(limit: number): Promise<readonly DeadLetter[]> {
+    const { rows } = await this.pool.query<DeadRow>(
+      `select deliveries.subscriber, deliveries.attempts, deliveries.why, deliveries.dead_at, ${factColumns}
+       from deliveries join facts on facts.id = deliveries.fact_id
+       where deliveries.dead_at is not null order by deliveries.dead_at desc, deliveries.position desc limit $1`,
+      [limit],
+    );
+    return rows.map((row) => ({ ...failureOf(row.subscriber, row, row.why), at: new Date(row.dead_at) }));
+  }
+
+  async replay(fact: FactId, subscriber: string): Promise<boolean> {
+    const { rowCount } = await this.pool.query(
+      `update deliveries set dead_at = null, why = null, attempts = 0, due_at = now()
+       where fact_id = $1 and subscriber = $2 and dead_at is not null`,
+      [fact, subscriber],
+    );
+    return rowCount === 1;
+  }
+
+  private async hand(to: Subscriber, row: HeldRow): Promise<Drained['failed'][number] | undefined> {
+    try {
+      await to.deliver(factOf(row));
+    } catch (problem) {
+      const why = problem instanceof Error ? problem.message : 'unknown';
+      const isDead = problem instanceof Undeliverable || row.attempts >= patience.tries;
+      await this.pool.query(failed, [row.id, to.name, row.attempts, why, isDead, patience.first, patience.longest]);
+      return { ...failureOf(to.name, row, why), isDead };
+    }
+    await this.pool.query(settled, [row.id, to.name]);
+    return undefined;
   }
 }
 
-async function hand(client: PoolClient, deliver: (fact: Fact) => Promise<void>, limit: number): Promise<number> {
-  // Half at most, so that news gets through however much is owed.
-  const { rows: owed } = await client.query<FactRow>(
-    `select ${columns} from deliveries join facts on facts.id = deliveries.fact_id
-     where deliveries.due_at <= now() order by facts.xid, facts.position limit $1`,
-    [Math.ceil(limit / 2)],
-  );
-  const { rows: fresh } = await client.query<FactRow>(
-    `select ${columns} from facts, relay
-     where (facts.xid, facts.position) > (relay.xid, relay.position)
-       and facts.xid < pg_snapshot_xmin(pg_current_snapshot())
-     order by facts.xid, facts.position limit $1`,
-    [limit - owed.length],
-  );
-  const rows = [...owed, ...fresh];
-  const failed = new Set<FactId>();
-  for (const row of rows) {
-    await deliver(factOf(row)).catch(() => failed.add(row.id));
-  }
-  await owe(client, [...failed]);
-  const settled = owed.map(({ id }) => id).filter((id) => !failed.has(id));
-  if (settled.length > 0) await client.query('delete from deliveries where fact_id = any($1)', [settled]);
-  const last = fresh.at(-1);
-  if (last) await client.query('update relay set xid = $1, position = $2', [last.xid, last.position]);
-  return rows.length - failed.size;
-}
-
-/** To be handed on again, each time after a longer while, at most an hour: nobody else waits for it. */
-async function owe(client: PoolClient, failed: readonly FactId[]): Promise<void> {
-  if (failed.length === 0) return;
-  await client.query(
-    `insert into deliveries as owed (fact_id, attempts, due_at)
-     select id, 1, now() + interval '15 seconds' from unnest($1::uuid[]) as id
-     on conflict (fact_id) do update set
-       attempts = owed.attempts + 1,
-       due_at = now() + least(interval '15 seconds' * power(2, least(owed.attempts, 20)), interval '1 hour')`,
-    [failed],
-  );
-}
-
-function factOf(row: FactRow): Fact {
-  return {
-    id: row.id,
-    at: new Date(row.at),
-    address: row.address ?? undefined,
-    device: row.device ?? undefined,
-    correlationId: row.correlation_id,
-    event: row.event,
-  };
-}
+const failureOf = (subscriber: string, row: HeldRow, why: string): Failure => ({
+  fact: factOf(row),
+  subscriber,
+  tries: row.attempts,
+  why,
+});

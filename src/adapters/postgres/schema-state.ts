@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 
 /** Every migration by name, in order; kept apart from the migrations, which a start with nothing to do never loads. */
-export const migrationNames = ['0001-first-tables', '0002-mailed-links', '0003-limits'] as const;
+export const migrationNames = ['0001-first-tables', '0002-mailed-links', '0003-limits', '0004-deliveries'] as const;
 
 const undefinedTable = '42P01';
 const insufficientPrivilege = '42501';
@@ -16,7 +16,7 @@ export async function isReady(pool: Pick<Pool, 'query'>): Promise<boolean> {
     const { rows } = await pool.query<{ ready: boolean }>(
       `select exists (select from mikro_orm_migrations where name = $1)
         and coalesce((select xid from facts order by xid desc limit 1) < pg_snapshot_xmax(pg_current_snapshot()), true)
-        and exists (select from relay) as ready`,
+        and exists (select from relay where subscriber = 'mail') as ready`,
       [migrationNames.at(-1)],
     );
     return rows[0]?.ready === true;

@@ -23,6 +23,7 @@ export class PostgresSweeper implements Sweeper {
       ['mailed_links', 'issued_at < $1', before(now, policy.linkMemory)],
       ['mailboxes', 'touched_at < $1', before(now, policy.linkMemory)],
       ['limits', 'until < $1', now],
+      ['notice_turns', 'until < $1', now],
       ['keys', 'retired_at < $1', before(now, keyLingers)],
       ['deliveries', '(select at from facts where id = fact_id) < $1', before(now, oldNews)],
     ] as const;

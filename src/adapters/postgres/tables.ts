@@ -126,26 +126,44 @@ export const Facts = defineEntity({
   },
 });
 
-/** How far the relay has come: one row. What stands before it was handed on, or is owed. */
+/** How far each subscriber has come: what stands before was not wanted, was handed on or is owed. */
 export const Relay = defineEntity({
   name: 'Relay',
   tableName: 'relay',
-  checks: [{ name: 'relay_is_one', expression: 'id = 1' }],
   properties: {
-    id: p.smallint().primary().autoincrement(false).default(1),
+    subscriber: p.text().primary(),
     xid: p.string().columnType('xid8').defaultRaw(`'0'`),
     position: p.bigint('string').columnType('bigint').default('0'),
   },
 });
 
-/** Deliveries that are owed: facts whose delivery failed, and when it is tried again. */
+/** What subscribers are owed, and when it is tried next: a moment ahead while a worker is at it; dead ones wait for a word. */
 export const Deliveries = defineEntity({
   name: 'Deliveries',
   tableName: 'deliveries',
+  indexes: [
+    { name: 'deliveries_due_index', properties: ['subscriber', 'dueAt', 'position'], where: 'dead_at is null' },
+  ],
   properties: {
     factId: p.uuid().primary(),
+    subscriber: p.text().primary(),
+    position: p.bigint('string').columnType('bigint'),
     attempts: p.integer(),
     dueAt: p.datetime().columnType('timestamptz'),
+    deadAt: p.datetime().columnType('timestamptz').nullable(),
+    why: p.text().nullable(),
+  },
+});
+
+/** Which fact is told of in a turn that strangers could fill. */
+export const NoticeTurns = defineEntity({
+  name: 'NoticeTurns',
+  tableName: 'notice_turns',
+  indexes: [{ name: 'notice_turns_until_index', properties: 'until' }],
+  properties: {
+    turn: p.text().primary(),
+    factId: p.uuid(),
+    until: p.datetime().columnType('timestamptz'),
   },
 });
 
@@ -175,5 +193,6 @@ export const tables = [
   Facts,
   Relay,
   Deliveries,
+  NoticeTurns,
   Keys,
 ];

@@ -23,13 +23,8 @@ export type Message = Notice & {
 
 export interface Notifier {
   /**
-   * Rejects where it could not be sent and may be later, with `Undeliverable` where it never will be. No error of it
+   * Rejects where it could not be sent and may be later, with `Undeliverable` where it never will be (`outbox.ts`). No error of it
    * holds an address or a link.
    */
   send(message: Message): Promise<void>;
-}
-
-/** Whoever is to carry it refuses this message for good: trying again is of no use. */
-export class Undeliverable extends Error {
-  override readonly name = 'Undeliverable';
 }

@@ -1,0 +1,53 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Subscriber } from '../../domain/ports/outbox.js';
+import { factColumns, factOf, type FactRow } from './fact-row.js';
+import { together } from './together.js';
+
+const step = 500; // facts looked through in one transaction
+
+// A position is given before its commit, so facts become visible out of order: who reads stays below the oldest
+// transaction that may still write one, and passes none by.
+const beyond = `(facts.xid, facts.position) > (relay.xid, relay.position)
+  and facts.xid < pg_snapshot_xmin(pg_current_snapshot())`;
+
+/**
+ * Moves a subscriber's mark over what is new, and puts down what it wants, until that is `enough`. The mark only moves
+ * forward, in the transaction that puts down what it passed.
+ */
+export async function sortOut(pool: Pool, to: Subscriber, enough: number): Promise<void> {
+  // Mostly there is nothing: then nothing is locked.
+  const { rows } = await pool.query<{ known: boolean; more: boolean }>(
+    `select exists (select from relay where subscriber = $1) as known,
+       exists (select from facts, relay where relay.subscriber = $1 and ${beyond}) as more`,
+    [to.name],
+  );
+  if (!rows[0]?.known) await pool.query('insert into relay (subscriber) values ($1) on conflict do nothing', [to.name]);
+  else if (!rows[0].more) return;
+  for (let wanted = 0; wanted < enough;) {
+    const sorted = await together(pool, (client) => sortStep(client, to));
+    if (sorted.passed < step) return;
+    wanted += sorted.wanted;
+  }
+}
+
+async function sortStep(client: PoolClient, to: Subscriber): Promise<{ passed: number; wanted: number }> {
+  const mine = await client.query('select from relay where subscriber = $1 for update skip locked', [to.name]);
+  if (mine.rowCount === 0) return { passed: 0, wanted: 0 };
+  const { rows } = await client.query<FactRow>(
+    `select ${factColumns} from facts, relay where relay.subscriber = $1 and ${beyond}
+     order by facts.xid, facts.position limit $2`,
+    [to.name, step],
+  );
+  const last = rows.at(-1);
+  if (!last) return { passed: 0, wanted: 0 };
+  const wanted = rows.filter((row) => to.wants(factOf(row)));
+  if (wanted.length > 0)
+    await client.query(
+      `insert into deliveries (fact_id, subscriber, position, attempts, due_at)
+       select id, $1, position, 0, least(at, now()) from facts where id = any($2) on conflict do nothing`,
+      [to.name, wanted.map(({ id }) => id)],
+    );
+  const mark = [to.name, last.xid, last.position];
+  await client.query('update relay set xid = $2, position = $3 where subscriber = $1', mark);
+  return { passed: rows.length, wanted: wanted.length };
+}
