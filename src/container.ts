@@ -125,7 +125,7 @@ export const resolversOf = (root: DependencyContainer): Resolvers => ({
 type Bind = <T>(what: InjectionToken<T>, make: (its: Its) => T) => unknown;
 
 function bindAdapters(bind: Bind, config: Config): void {
-  const { tokens, secretKey, dataDir, hashingWorkers } = config;
+  const { tokens, secretKey, dataDir, hashingWorkers, totpIssuer: service, publicUrl: url } = config;
   const pool = (its: Its) => its.resolve(Opened.database).pool;
 
   bind(Ports.policy, () => config.policy);
@@ -143,7 +143,7 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(Ports.keyStore, (its) => new PostgresKeyStore(pool(its)));
   bind(Ports.passwords, (its) => new Argon2PasswordHasher(its.resolve(HashingPool)));
   bind(Ports.factors, (its) => ({
-    totp: new Totp(its.resolve(Seal), config.totpIssuer),
+    totp: new Totp(its.resolve(Seal), service),
     'backup-code': new BackupCode(new Argon2Digests(its.resolve(HashingPool)), config.policy.backupCodes),
   }));
   bind(Ports.issuers, (its) => ({
@@ -156,9 +156,7 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(Ports.refreshSecrets, (its) => new KeyedRefreshSecrets(its.resolve(Opened.ring)));
   bind(Ports.linkSecrets, (its) => new KeyedLinkSecrets(its.resolve(Opened.ring)));
   bind(Ports.challengeTokens, (its) => new HmacChallengeTokens(its.resolve(Opened.ring), tokens.issuer));
-  bind(Ports.notifier, () => {
-    return new ConsoleNotifier(process.stdout, { service: config.totpIssuer, url: config.publicUrl });
-  });
+  bind(Ports.notifier, () => new ConsoleNotifier(process.stdout, { service, url }));
 
   const secure = config.publicUrl.startsWith('https:');
   bind(Envelopes, (its) => new Envelopes(new CookieKeys(its.resolve(Opened.ring)), secure));

@@ -139,7 +139,8 @@ export function outboxContract(name: string, open: () => Promise<OutboxUnderTest
     }) => {
       await happen(1, 2);
       const { failed } = await its.outbox.drain(refusing(new Undeliverable('no such mailbox')), 10);
-      assert.deepEqual(failed.map(summary), Array(2).fill(['mail', 1, 'no such mailbox', true]));
+      for (const failure of failed) assert.deepEqual(summary(failure), ['mail', 1, 'no such mailbox', true]);
+      assert.equal(failed.length, 2);
       await its.later();
       assert.deepEqual(await its.outbox.drain(taking, 10), { delivered: 0, failed: [] });
 
