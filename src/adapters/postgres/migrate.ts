@@ -1,13 +1,10 @@
-import { Migrator } from '@mikro-orm/migrations';
-import { MikroORM } from '@mikro-orm/postgresql';
 import { escapeIdentifier, type PoolClient } from 'pg';
 import { SubscriberDeliveries } from './migrations/deliveries.js';
 import { FirstTables } from './migrations/first-tables.js';
 import { MailedLinkTables } from './migrations/mailed-links.js';
 import { Limits } from './migrations/limits.js';
-import { databaseOf, poolOf, type Orm } from './orm.js';
+import { openOrm, poolOf } from './orm.js';
 import { isReady, migrationNames } from './schema-state.js';
-import { tables } from './tables.js';
 import { together } from './together.js';
 
 const classes = {
@@ -40,23 +37,8 @@ export interface MigrationRoles {
  * Resolves with the names of the migrations it ran.
  */
 export async function migrate({ migrationUrl, serviceUrl }: MigrationRoles): Promise<readonly string[]> {
-  const orm: Orm = new MikroORM({
-    clientUrl: migrationUrl,
-    dbName: databaseOf(migrationUrl),
-    entities: tables,
-    extensions: [Migrator],
-    migrations: {
-      migrationsList: migrationNames.map((name) => ({ name, class: classes[name] })),
-      snapshot: false,
-      silent: true,
-    },
-    logger: () => undefined,
-    driverOptions: {
-      connectionString: migrationUrl,
-      application_name: 'portcullis migrations',
-      connectionTimeoutMillis: 10_000,
-    },
-  });
+  const migrations = migrationNames.map((name) => ({ name, class: classes[name] }));
+  const orm = openOrm(migrationUrl, migrations);
   try {
     const pool = await poolOf(orm);
     return await together(

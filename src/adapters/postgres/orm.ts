@@ -1,40 +1,32 @@
+import { Migrator, type Migration } from '@mikro-orm/migrations';
 import { MikroORM } from '@mikro-orm/postgresql';
+import type { Constructor } from '@mikro-orm/core';
 import type { Pool } from 'pg';
 import { tables } from './tables.js';
 
 export type Orm = MikroORM;
 
-export interface PoolSettings {
-  readonly size: number;
-  /** Undefined where a statement may take as long as it needs. */
-  readonly longestStatement: number | undefined;
+export interface NamedMigration {
+  readonly name: string;
+  readonly class: Constructor<Migration>;
 }
 
-/** Statements of the service take milliseconds: one that takes seconds has no server any more, and is an unknown outcome. */
-export const forRequests = (size: number): PoolSettings => ({ size, longestStatement: 5000 });
-
 /**
- * MikroORM over a `pg` pool; connects at the first statement. `warn` hears of connections that break while nobody uses
- * them. Everything `url` says holds, whatever `pg` understands.
+ * MikroORM over the tables, for whoever brings them up to date. It is a third of all code there is, and a running service
+ * speaks prepared statements: only what needs it loads it.
  */
-export function openOrm(url: string, pool: PoolSettings, warn: (line: string) => void): Orm {
+export function openOrm(url: string, migrations: readonly NamedMigration[]): Orm {
   return new MikroORM({
     clientUrl: url,
     dbName: databaseOf(url),
     entities: tables,
-    logger: warn,
+    extensions: [Migrator],
+    migrations: { migrationsList: [...migrations], snapshot: false, silent: true },
+    logger: () => undefined,
     driverOptions: {
       connectionString: url,
-      application_name: 'portcullis',
-      max: pool.size,
-      connectionTimeoutMillis: 3000,
-      idleTimeoutMillis: 60_000,
-      keepAlive: true,
-      onPoolCreated: (created: Pool) => {
-        created.on('error', (problem) => warn(`A database connection broke: ${problem.message}`));
-      },
-      // The client's own: it holds against a server that is gone as well, and asks no pooler between for a setting.
-      ...(pool.longestStatement !== undefined && { query_timeout: pool.longestStatement }),
+      application_name: 'portcullis migrations',
+      connectionTimeoutMillis: 10_000,
     },
   });
 }
