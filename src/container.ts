@@ -21,6 +21,7 @@ import { Seal } from './adapters/node/seal.js';
 import { secretKeyIn } from './adapters/node/secret-key-file.js';
 import { SystemClock } from './adapters/node/system-clock.js';
 import type { Database } from './adapters/postgres/database.js';
+import { PostgresAuditLog } from './adapters/postgres/audit-log.js';
 import { PostgresBypassUses } from './adapters/postgres/bypass-uses.js';
 import { PostgresKeyStore } from './adapters/postgres/key-store.js';
 import { PostgresNoticeTurns } from './adapters/postgres/notice-turns.js';
@@ -56,6 +57,7 @@ import { RevokeSession } from './application/revoke-session.js';
 import { SessionDesk } from './application/session-desk.js';
 import { StepUp } from './application/step-up.js';
 import { VerifyMfa } from './application/verify-mfa.js';
+import { bindAdministration } from './administration.js';
 import type { Config } from './config.js';
 import type { RateLimiter } from './domain/ports/rate-limiter.js';
 import { bindDoors } from './doors.js';
@@ -72,6 +74,7 @@ export const Ports: { readonly [N in keyof Needs]: InjectionToken<Needs[N]> } = 
   outbox: token('Outbox'),
   sweeper: token('Sweeper'),
   bypassUses: token('BypassUses'),
+  auditLog: token('AuditLog'),
   keyStore: token('KeyStore'),
   passwords: token('PasswordHasher'),
   factors: token('SecondFactors'),
@@ -91,10 +94,10 @@ export const Opened = {
   ring: token<KeyRing>('KeyRing'),
   limiter: token<RateLimiter>('RateLimiter of REDIS_URL'),
 };
-type Its = DependencyContainer;
+export type Its = DependencyContainer;
 
 /** Some of the needs, as one named object. */
-function pick<N extends keyof Needs>(its: Its, ...names: readonly N[]): Pick<Needs, N> {
+export function pick<N extends keyof Needs>(its: Its, ...names: readonly N[]): Pick<Needs, N> {
   return Object.fromEntries(names.map((name) => [name, its.resolve<Needs[N]>(Ports[name])])) as Pick<Needs, N>;
 }
 
@@ -109,6 +112,7 @@ export function buildContainer(config: Config, instead: Partial<Needs> = {}): De
 
   bindAdapters(bind, config);
   bindUseCases(bind, config);
+  bindAdministration(bind, pick);
   bindDoors((what, make) => bind(what as unknown as InjectionToken<ReturnType<typeof make>>, make), resolversOf(root));
   for (const name of Object.keys(instead) as (keyof Needs)[]) root.register(Ports[name], { useValue: instead[name] });
   if (instead.work) root.register(Ports.work, { useValue: limitedBy(instead.limiter, instead.work) });
@@ -122,7 +126,7 @@ export const resolversOf = (root: DependencyContainer): Resolvers => ({
     root.resolve(type as unknown as InjectionToken<T>),
 });
 
-type Bind = <T>(what: InjectionToken<T>, make: (its: Its) => T) => unknown;
+export type Bind = <T>(what: InjectionToken<T>, make: (its: Its) => T) => unknown;
 
 function bindAdapters(bind: Bind, config: Config): void {
   const { tokens, secretKey, dataDir, hashingWorkers, totpIssuer: service, publicUrl: url } = config;
@@ -140,6 +144,7 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(Ports.sweeper, (its) => new PostgresSweeper({ pool: pool(its), ...pick(its, 'work') }));
   bind(Ports.bypassUses, (its) => new PostgresBypassUses(pool(its)));
   bind(Ports.noticeTurns, (its) => new PostgresNoticeTurns(pool(its)));
+  bind(Ports.auditLog, (its) => new PostgresAuditLog(pool(its)));
   bind(Ports.keyStore, (its) => new PostgresKeyStore(pool(its)));
   bind(Ports.passwords, (its) => new Argon2PasswordHasher(its.resolve(HashingPool)));
   bind(Ports.factors, (its) => ({

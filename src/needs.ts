@@ -1,6 +1,7 @@
 import type { KeyStore } from './adapters/credentials/key-store.js';
 import type { Log } from './adapters/http/log.js';
 import type { AuthPolicy } from './domain/policy.js';
+import type { AuditLog } from './domain/ports/audit-log.js';
 import type { BypassUses } from './domain/ports/bypass-uses.js';
 import type { ChallengeTokens } from './domain/ports/challenge-tokens.js';
 import type { Clock } from './domain/ports/clock.js';
@@ -29,6 +30,7 @@ export interface Needs {
   readonly outbox: Outbox;
   readonly sweeper: Sweeper;
   readonly bypassUses: BypassUses;
+  readonly auditLog: AuditLog;
   readonly keyStore: KeyStore;
   readonly passwords: PasswordHasher;
   readonly factors: SecondFactors;

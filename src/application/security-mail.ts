@@ -34,6 +34,14 @@ export function securityMail({ event }: Pick<Fact, 'event'>, policy: AuthPolicy)
     case 'link.issued':
     case 'link.spent':
     case 'link.refused':
+    case 'mfa.expired':
+    case 'role.granted':
+    case 'role.withdrawn':
+    case 'user.pseudonymised':
+    case 'audit.read':
+    case 'audit.exported':
+    case 'audit.verified':
+    case 'audit.pruned':
     case 'session.opened':
     case 'session.revoked':
     case 'signed-out.everywhere': return undefined;

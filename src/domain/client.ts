@@ -1,3 +1,4 @@
+import type { Actor } from './actor.js';
 import type { Brand, SessionId } from './ids.js';
 import type { Language } from './notice/language.js';
 import type { Bucket, Quota } from './throttle/limit.js';
@@ -18,6 +19,8 @@ export interface Client {
   readonly session?: SessionId;
   /** Told what is left of the client's own limits: never of one that somebody else uses up, too. */
   readonly hears?: (bucket: Bucket, quota: Quota) => void;
+  /** Where somebody acts by a role or at the command line; otherwise whoever the fact is about did it, or a stranger. */
+  readonly actor?: Actor;
 }
 
 /** The service acting on its own, such as a sweep. */

@@ -1,3 +1,4 @@
+import type { Actor } from './actor.js';
 import type { BypassName } from './bypass.js';
 import type { DeviceLabel } from './client.js';
 import type { ChallengeId, EnrolmentId, FactId, LinkId, MachineTokenId, SessionId, UserId } from './ids.js';
@@ -7,6 +8,7 @@ import type { FactorRefusal, LinkRefusal, MachineTokenRefusal, RevocationReason,
 import type { Assurance } from './session/proof.js';
 import type { PoolKind } from './throttle/failure-pool.js';
 import type { Bucket } from './throttle/limit.js';
+import type { Role } from './user/roles.js';
 
 /**
  * What happened, in ids, kinds and reasons; never a code, a token, an address or a password. Aggregates record them,
@@ -26,6 +28,8 @@ export type DomainEvent =
       readonly offer: readonly FactorKind[];
     }
   | { readonly type: 'mfa.enrolment-demanded'; readonly userId: UserId; readonly challengeId: ChallengeId }
+  /** Nobody answered in time: the sweeper says so when it removes the challenge. */
+  | { readonly type: 'mfa.expired'; readonly userId: UserId; readonly challengeId: ChallengeId }
   | { readonly type: 'mfa.refused'; readonly userId: UserId; readonly kind: FactorKind; readonly why: FactorRefusal }
   | { readonly type: 'mfa.passed'; readonly userId: UserId; readonly kind: FactorKind }
   | { readonly type: 'mfa.disabled'; readonly userId: UserId }
@@ -82,7 +86,15 @@ export type DomainEvent =
       /** Its owner. */
       readonly userId: UserId;
       readonly accountId: UserId;
-    };
+    }
+  | { readonly type: 'role.granted' | 'role.withdrawn'; readonly userId: UserId; readonly role: Role }
+  /** Facts about `userId` were made a stranger's: what is kept tells no person any more. */
+  | { readonly type: 'user.pseudonymised'; readonly userId: UserId; readonly facts: number }
+  | { readonly type: 'audit.read' | 'audit.exported' | 'audit.verified'; readonly userId?: never }
+  | { readonly type: 'audit.pruned'; readonly userId?: never; readonly seals: number; readonly facts: number };
+
+/** What a fact is called; see docs/audit.md. */
+export type FactKind = DomainEvent['type'];
 
 /** A domain event, once committed. */
 export interface Fact {
@@ -91,5 +103,7 @@ export interface Fact {
   readonly address: string | undefined;
   readonly device: DeviceLabel | undefined;
   readonly correlationId: string;
+  /** Undefined where whoever it is about did it, or a stranger. */
+  readonly actor: Actor | undefined;
   readonly event: DomainEvent;
 }

@@ -79,6 +79,7 @@ export function aUser(changes: Partial<UserState> = {}): User {
     email: anAddress(),
     passwordHash: hash,
     status: 'active',
+    roles: [],
     epoch: 0,
     enrolments: [anAuthenticator(), aSheet()],
     pending: undefined,

@@ -4,6 +4,7 @@ import type { Enrolment, FactorKind, Material } from '../domain/mfa/factors.js';
 import { Busy, type HashingLane } from '../domain/ports/password-hasher.js';
 import { Secret } from '../domain/secret.js';
 import { EmailAddress } from '../domain/user/email-address.js';
+import type { Role } from '../domain/user/roles.js';
 import { User } from '../domain/user/user.js';
 import { newcomer } from '../domain/user/user-state.js';
 import type { Needs } from '../needs.js';
@@ -14,6 +15,7 @@ export interface UserOptions {
   readonly password?: string;
   /** With an authenticator, the phone that it is on, and a sheet of backup codes. */
   readonly totp?: boolean;
+  readonly roles?: readonly Role[];
 }
 
 /** A user of a world, and what only they know and hold. */
@@ -32,12 +34,12 @@ const lane: HashingLane = { client: 'the testing kit', purpose: 'registration' }
 /** Somebody who has been there all along: remembered by the store, with nothing said of how they came. */
 export async function settle(its: Its, address: string, options: UserOptions): Promise<Resident> {
   const { work, passwords, entropy, clock } = its;
-  const { password = 'correct horse battery staple', totp = false } = options;
+  const { password = 'correct horse battery staple', totp = false, roles = [] } = options;
   const email = EmailAddress.parse(address);
   if (!email) throw new Error(`No address can be made of ${JSON.stringify(address)}`);
   const passwordHash = there(await passwords.hash(new Secret(password), lane));
   const { enrolments, phone, backupCodes } = totp ? await equip(its, email) : bare;
-  const user = User.restore({ ...newcomer(entropy.id<UserId>(), email, clock.now()), passwordHash, enrolments });
+  const user = User.restore({ ...newcomer(entropy.id<UserId>(), email, clock.now()), passwordHash, enrolments, roles });
   await work.run(itself, async (tx) => {
     if (await tx.users.byEmail(email)) throw new Error(`${email} lives in this world already`);
     tx.users.add(user);

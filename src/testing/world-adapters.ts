@@ -1,5 +1,6 @@
 import { BackupCode } from '../adapters/factors/backup-code.js';
 import { Totp } from '../adapters/factors/totp.js';
+import { MemoryAuditLog } from '../adapters/memory/audit-log.js';
 import { MemoryBypassUses } from '../adapters/memory/bypass-uses.js';
 import { MemoryKeyStore } from '../adapters/memory/memory-key-store.js';
 import { MemoryNoticeTurns } from '../adapters/memory/notice-turns.js';
@@ -19,7 +20,16 @@ import { InsecureDigests, InsecurePasswordHasher } from './insecure-hashing.js';
 /** What a world fills its needs with; the others are filled as in the service. */
 export type WorldAdapters = Pick<
   Needs,
-  'work' | 'outbox' | 'sweeper' | 'bypassUses' | 'keyStore' | 'passwords' | 'factors' | 'notifier' | 'noticeTurns'
+  | 'work'
+  | 'outbox'
+  | 'sweeper'
+  | 'bypassUses'
+  | 'auditLog'
+  | 'keyStore'
+  | 'passwords'
+  | 'factors'
+  | 'notifier'
+  | 'noticeTurns'
 > & { readonly clock: Clock };
 
 export interface WorldMemory {
@@ -45,6 +55,7 @@ export function worldAdapters(
     noticeTurns: new MemoryNoticeTurns(memory.store),
     sweeper: new MemorySweeper({ store: memory.store, work }),
     bypassUses: new MemoryBypassUses(memory.store),
+    auditLog: new MemoryAuditLog(memory.store),
     keyStore: new MemoryKeyStore(),
     passwords: new InsecurePasswordHasher(),
     factors: {

@@ -199,7 +199,14 @@ describe('Skipping, mixing and racing the steps of a sign-in', function () {
     await crowd(20, () => house.visitor(email).logIn(), 5);
     const posed = (await house.running.facts()).slice(before);
     expect(posed.map(({ type }) => type)).to.deep.equal(Array(20).fill('mfa.challenged'));
-    const fact = { id: '' as FactId, at: house.now, address: undefined, device: undefined, correlationId: '' };
+    const fact = {
+      id: '' as FactId,
+      at: house.now,
+      address: undefined,
+      device: undefined,
+      correlationId: '',
+      actor: undefined,
+    };
     expect(posed.filter((event) => securityMail({ ...fact, event }, defaultPolicy))).to.deep.equal([]);
   });
 

@@ -90,7 +90,10 @@ const table: Readonly<Record<string, Row>> = {
 
 /** Where the pieces are put together and started: these may import everything. */
 const roots = new Set(
-  ['main container doors service open-house open-store open-rest demo', 'portcullis open-desk open-people']
+  [
+    'main container administration doors service open-house open-store open-rest demo',
+    'portcullis open-desk open-people',
+  ]
     .flatMap((names) => names.split(' '))
     .map((name) => `src/${name}.ts`),
 );

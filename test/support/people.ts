@@ -62,6 +62,7 @@ export function ada(enrolments: readonly Enrolment[] = [], changes: Partial<User
     email,
     passwordHash: hash,
     status: 'active',
+    roles: [],
     epoch: 0,
     enrolments,
     pending: undefined,

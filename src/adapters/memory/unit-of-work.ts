@@ -52,7 +52,7 @@ export class MemoryUnitOfWork implements UnitOfWork {
 
   private store(by: Client, event: DomainEvent): void {
     const { store, clock, entropy } = this.its;
-    const { address, device, correlationId } = by;
-    store.facts.push({ id: entropy.id(), at: clock.now(), address, device, correlationId, event });
+    const { address, device, correlationId, actor } = by;
+    store.facts.push({ id: entropy.id(), at: clock.now(), address, device, correlationId, actor, event });
   }
 }

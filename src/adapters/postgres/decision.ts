@@ -1,3 +1,4 @@
+import { Actor } from '../../domain/actor.js';
 import type { Client } from '../../domain/client.js';
 import { after } from '../../domain/duration.js';
 import type { DomainEvent } from '../../domain/events.js';
@@ -199,7 +200,13 @@ const fewFacts = [undefined, 'fact', 'fact2', 'fact3', 'fact4'] as const;
 function writeFacts(commit: Commit, events: readonly DomainEvent[], stamp: () => Stamp): void {
   if (events.length === 0) return;
   const { by, at, id } = stamp();
-  const common = [at.toISOString(), by.address ?? null, by.device ?? null, by.correlationId];
+  const common = [
+    at.toISOString(),
+    by.address ?? null,
+    by.device ?? null,
+    by.correlationId,
+    by.actor ? Actor.write(by.actor) : null,
+  ];
   const few = fewFacts[events.length];
   if (few) {
     const each = events.flatMap((event) => [id(), userOf(event), event.type, JSON.stringify(event)]);
@@ -219,6 +226,7 @@ export const factRecords = (events: readonly DomainEvent[], { by, at, id }: Stam
       address,
       device,
       correlation_id: correlationId,
+      actor: by.actor ? Actor.write(by.actor) : null,
       user_id: userOf(event),
       type: event.type,
       event,

@@ -1,4 +1,5 @@
 import { escapeIdentifier, type PoolClient } from 'pg';
+import { Audit } from './migrations/audit.js';
 import { SubscriberDeliveries } from './migrations/deliveries.js';
 import { FirstTables } from './migrations/first-tables.js';
 import { MailedLinkTables } from './migrations/mailed-links.js';
@@ -12,6 +13,7 @@ const classes = {
   '0002-mailed-links': MailedLinkTables,
   '0003-limits': Limits,
   '0004-deliveries': SubscriberDeliveries,
+  '0005-audit': Audit,
 } satisfies Record<(typeof migrationNames)[number], unknown>;
 const turn = 0x6d696772; // "migr"
 /** Tables of which rows are removed again; facts are not among them. */
@@ -87,7 +89,7 @@ async function grant(holder: PoolClient, service: string, owner: string): Promis
     'select, insert, update on users',
     `select, insert, update, delete on ${kept.join(', ')}`,
     'select, insert, update on relay',
-    'select, insert on facts',
+    'select, insert on facts, audit_seals',
     'select on mikro_orm_migrations',
   ];
   await holder.query(

@@ -127,12 +127,12 @@ const free = (width: number, sql: ($: Place) => string): PartShape => ({ width, 
 /** Facts of one commit: when and by whom is said once. */
 function facts(count: number): PartShape {
   const row = ($: Place, first: number): string =>
-    `(${$(first)}::uuid, ${$(1)}::timestamptz, ${$(2)}, ${$(3)}, ${$(4)},
+    `(${$(first)}::uuid, ${$(1)}::timestamptz, ${$(2)}, ${$(3)}, ${$(4)}, ${$(5)},
       ${$(first + 1)}::uuid, ${$(first + 2)}, ${$(first + 3)}::jsonb)`;
   return free(
-    4 + 4 * count,
-    ($) => `insert into facts (id, at, address, device, correlation_id, user_id, type, event)
-      values ${Array.from({ length: count }, (_, index) => row($, 5 + 4 * index)).join(', ')}`,
+    5 + 4 * count,
+    ($) => `insert into facts (id, at, address, device, correlation_id, actor, user_id, type, event)
+      values ${Array.from({ length: count }, (_, index) => row($, 6 + 4 * index)).join(', ')}`,
   );
 }
 
@@ -159,9 +159,9 @@ export const freeParts = {
   fact4: facts(4),
   facts: free(
     1,
-    ($) => `insert into facts (id, at, address, device, correlation_id, user_id, type, event)
+    ($) => `insert into facts (id, at, address, device, correlation_id, actor, user_id, type, event)
       select * from jsonb_to_recordset(${$(1)}) as f(id uuid, at timestamptz, address text, device text,
-        correlation_id text, user_id uuid, type text, event jsonb)`,
+        correlation_id text, actor text, user_id uuid, type text, event jsonb)`,
   ),
 } as const satisfies Readonly<Record<string, PartShape>>;
 

@@ -1,7 +1,13 @@
 import type { Pool } from 'pg';
 
 /** Every migration by name, in order; kept apart from the migrations, which a start with nothing to do never loads. */
-export const migrationNames = ['0001-first-tables', '0002-mailed-links', '0003-limits', '0004-deliveries'] as const;
+export const migrationNames = [
+  '0001-first-tables',
+  '0002-mailed-links',
+  '0003-limits',
+  '0004-deliveries',
+  '0005-audit',
+] as const;
 
 const undefinedTable = '42P01';
 const insufficientPrivilege = '42501';

@@ -120,9 +120,39 @@ export const Facts = defineEntity({
     address: p.text().nullable(),
     device: p.text().nullable(),
     correlationId: p.text(),
+    /** Null where whoever it is about did it, or a stranger. */
+    actor: p.text().nullable(),
     userId: p.uuid().nullable(),
     type: p.text(),
     event: p.json(),
+    /** Null once something of the fact was forgotten; then `opening` says what its commitments are. */
+    salt: p.uuid().nullable(),
+    opening: p.json().nullable(),
+  },
+});
+
+/** What was sealed, and how: the hash of each seal covers that of the one before. Only ever inserted by the service. */
+export const AuditSeals = defineEntity({
+  name: 'AuditSeals',
+  tableName: 'audit_seals',
+  properties: {
+    number: p.bigint('string').primary().autoincrement(false),
+    count: p.integer(),
+    /** Ids in the order of sealing; null once they were pruned. */
+    facts: p.array().columnType('uuid[]').nullable(),
+    /** One digest of 32 bytes a fact; null once they were pruned. */
+    leaves: p.blob().nullable(),
+    hash: p.blob(),
+    keyId: p.text(),
+    mac: p.blob(),
+    /** Of its last fact. */
+    xid: p.string().columnType('xid8'),
+    position: p.bigint('string').columnType('bigint'),
+    fromAt: p.datetime().columnType('timestamptz'),
+    toAt: p.datetime().columnType('timestamptz'),
+    sealedAt: p.datetime().columnType('timestamptz'),
+    /** Says that whoever has the key dropped its facts. */
+    pruned: p.blob().nullable(),
   },
 });
 
@@ -191,6 +221,7 @@ export const tables = [
   Mailboxes,
   Limits,
   Facts,
+  AuditSeals,
   Relay,
   Deliveries,
   NoticeTurns,

@@ -5,8 +5,8 @@ import type { MachineToken } from '../../domain/user/machine-tokens.js';
 import type { UserState } from '../../domain/user/user-state.js';
 import { dateIn, type Json } from './json.js';
 
-/** Rows of the first release know nothing of machines, nor of languages. */
-type Later = 'machineTokens' | 'serviceAccounts' | 'language';
+/** Rows of the first release know nothing of roles and machines, nor of languages. */
+type Later = 'roles' | 'machineTokens' | 'serviceAccounts' | 'language';
 type Stored = Omit<UserState, Later> & Partial<Pick<UserState, Later>>;
 
 /** `users.state`, read. */
@@ -17,6 +17,7 @@ export function userState(text: string): UserState {
     email: json.email,
     passwordHash: json.passwordHash,
     status: json.status,
+    roles: json.roles ?? [],
     epoch: json.epoch,
     enrolments: json.enrolments.map((each) => enrolment<Enrolment>(each)),
     pending: json.pending && pending(json.pending),

@@ -5,6 +5,7 @@ import { usualLanguage, type Language } from '../notice/language.js';
 import type { EmailAddress } from './email-address.js';
 import type { MachineTokens } from './machine-tokens.js';
 import type { PasswordHash } from './password.js';
+import type { Role } from './roles.js';
 
 export interface UserState {
   readonly id: UserId;
@@ -12,6 +13,8 @@ export interface UserState {
   /** A service account has none: no password is ever the right one. */
   readonly passwordHash: PasswordHash | undefined;
   readonly status: 'active' | 'disabled';
+  /** What they may do beyond their own account; read anew with each request, so a withdrawn one is gone at once. */
+  readonly roles: readonly Role[];
   /** Whatever was born under another epoch is dead: challenges, sessions, device trust; not machine tokens. */
   readonly epoch: number;
   readonly enrolments: readonly Enrolment[];
@@ -32,6 +35,7 @@ export const newcomer = (id: UserId, email: EmailAddress, now: Date, language = 
   email,
   passwordHash: undefined,
   status: 'active',
+  roles: [],
   epoch: 0,
   enrolments: [],
   pending: undefined,

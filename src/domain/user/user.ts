@@ -17,6 +17,7 @@ import type { Wish } from './machine-tokens.js';
 import * as machines from './machines.js';
 import { refusalOf, type PasswordCheck, type PasswordHash } from './password.js';
 import * as standing from './standing.js';
+import { changed, type Role, type RoleChange } from './roles.js';
 import type { Confirmation, ConfirmStep, RemovalStep, SignInStep } from './steps.js';
 import { newcomer, type UserState } from './user-state.js';
 
@@ -94,9 +95,8 @@ export class User extends Aggregate<UserState> {
     const spent = spend(enrolment, mark);
     if (!spent) return 'already-used';
     this.change({ enrolments: replaced(this.state.enrolments, { ...spent, lastUsedAt: now }) });
-    if (spent.kind === 'backup-code') {
+    if (spent.kind === 'backup-code')
       this.record({ type: 'backup-code.used', userId: this.id, left: spent.digests.length });
-    }
     return 'spent';
   }
 
@@ -148,11 +148,8 @@ export class User extends Aggregate<UserState> {
     pool.succeed(now);
     const first = this.factors().length === 0;
     const enrolment = { ...proven, label, enrolledAt: now, lastUsedAt: now };
-    this.change({
-      pending: undefined,
-      enrolments: [...this.state.enrolments, enrolment],
-      ...(first && { epoch: this.epoch + 1 }),
-    });
+    const enrolments = [...this.state.enrolments, enrolment];
+    this.change({ pending: undefined, enrolments, ...(first && { epoch: this.epoch + 1 }) });
     const [{ kind, id: enrolmentId }, authenticators] = [enrolment, this.factors().length];
     this.record({ type: 'factor.enrolled', userId: this.id, kind, enrolmentId, authenticators });
     const proofs = joined(held, [{ factor: kind, at: now, enrolmentId }]);
@@ -210,6 +207,10 @@ export class User extends Aggregate<UserState> {
   /** What they are written to in from now on. */
   speak(language: Language): void {
     this.change({ language });
+  }
+
+  changeRole(wanted: RoleChange): readonly Role[] {
+    return this.carryOut(changed(this.state, wanted));
   }
 
   /** See `standing.ts`. */
