@@ -23,7 +23,7 @@ export class Limits {
   async ofClient(how: 'look' | 'take', bucket: ClientBucket, client: Client): Promise<Barred | undefined> {
     const network = client.address === undefined ? 'unknown' : networkOf(client.address);
     const quota = await this.ask(how, bucket, this.its.entropy.keyedDigest('client-network', network));
-    client.hears?.(bucket, quota);
+    client.hears?.(bucket, quota, this.now);
     return quota.admitted ? undefined : { retryAt: quota.resetsAt };
   }
 

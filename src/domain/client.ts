@@ -18,7 +18,7 @@ export interface Client {
   /** The live session that the request itself carried, if any. */
   readonly session?: SessionId;
   /** Told what is left of the client's own limits: never of one that somebody else uses up, too. */
-  readonly hears?: (bucket: Bucket, quota: Quota) => void;
+  readonly hears?: (bucket: Bucket, quota: Quota, now: Date) => void;
   /** Where somebody acts by a role or at the command line; otherwise whoever the fact is about did it, or a stranger. */
   readonly actor?: Actor;
 }

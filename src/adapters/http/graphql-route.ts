@@ -7,6 +7,7 @@ import { deviceName } from './device-name.js';
 import type { Envelopes } from './envelopes.js';
 import { admitOrigin, answerPreflight, type Origins } from './origins.js';
 import { Problem } from './problem.js';
+import { Quotas } from './quotas.js';
 
 export interface GraphqlRouteParts {
   readonly door: Pick<GraphQLEndpoint, 'answer'>;
@@ -34,7 +35,9 @@ export class GraphqlRoute {
 
     const body = looking ? undefined : await readJson(req);
     const envelope = envelopes.open(req);
+    const quotas = new Quotas();
     const client: Client = {
+      hears: quotas.hear,
       address: addressOf(req),
       device: deviceName(req.headers['user-agent']),
       correlationId: requestId,
@@ -45,7 +48,12 @@ export class GraphqlRoute {
     if (looking) res.setHeader('Content-Security-Policy', pagePolicy);
     envelope.seal(res);
     const length = Buffer.byteLength(answer.body);
-    res.writeHead(answer.status, { ...answer.headers, 'cache-control': 'no-store', 'content-length': length });
+    res.writeHead(answer.status, {
+      ...answer.headers,
+      ...quotas.headers,
+      'cache-control': 'no-store',
+      'content-length': length,
+    });
     // As text it leaves in one piece with its head; as bytes it would be a second piece.
     res.end(answer.body);
   }

@@ -25,7 +25,7 @@ export function admitOrigin(origins: Origins, req: IncomingMessage, res: ServerR
   if (!origins.allowed.has(origin)) throw foreign();
   res.setHeader('Access-Control-Allow-Origin', origin);
   res.setHeader('Access-Control-Allow-Credentials', 'true');
-  res.setHeader('Access-Control-Expose-Headers', 'X-Request-Id, Retry-After');
+  res.setHeader('Access-Control-Expose-Headers', 'X-Request-Id, Retry-After, RateLimit, RateLimit-Policy');
 }
 
 /** The answer to a preflight of an allowed origin. */

@@ -5,6 +5,7 @@ import { deviceName } from '../http/device-name.js';
 import type { Envelopes } from '../http/envelopes.js';
 import { admitOrigin, answerPreflight, type Origins } from '../http/origins.js';
 import { Problem } from '../http/problem.js';
+import { Quotas } from '../http/quotas.js';
 import { Caller, type Recognition } from './caller.js';
 import { openApi } from './open-api.js';
 import { unfinished } from './present.js';
@@ -51,7 +52,9 @@ function carryOut(its: RouterParts, route: Route, handler: Handler): RequestHand
     admitOrigin(its.origins, req, res);
     const sent = await readBody(req, route.body);
     const envelope = its.envelopes.open(req);
+    const quotas = new Quotas();
     const client = {
+      hears: quotas.hear,
       address: its.addressOf(req),
       device: deviceName(req.headers['user-agent']),
       correlationId: String(res.getHeader('x-request-id')),
@@ -59,6 +62,7 @@ function carryOut(its: RouterParts, route: Route, handler: Handler): RequestHand
     const caller = new Caller(client, envelope, its.recognition);
     const reply = await decide(route, handler, caller, sent, req);
     envelope.seal(res);
+    res.setHeaders(new Map(Object.entries(quotas.headers)));
     if (!('problem' in reply)) sendJson(res, reply.status, reply.body);
     else sendRefusal(res, reply, { now: its.clock.now(), bearer: envelope.presented?.kind === 'token' });
   };
