@@ -4,6 +4,7 @@ import { parseBypasses, type Bypass } from './domain/bypass.js';
 import { defaultPolicy, type AuthPolicy } from './domain/policy.js';
 import { Secret } from './domain/secret.js';
 import { Environment, type Variables } from './environment.js';
+import { branding, pages, type Branding, type PageSettings } from './page-settings.js';
 import { limitsIn, redisIn } from './limit-settings.js';
 
 export type { Variables } from './environment.js';
@@ -51,8 +52,8 @@ export interface Config {
   readonly logLevel: (typeof logLevels)[number];
   readonly policy: AuthPolicy;
   readonly bypasses: readonly Bypass[];
-  /** Where people sign in and prove more: paths of every application's own host, or addresses. */
-  readonly pages: { readonly signInUrl: string | undefined; readonly challengeUrl: string | undefined };
+  readonly pages: PageSettings;
+  readonly brand: Branding;
 }
 
 /** The environment cannot be used; the message names every mistake and what would be right, and no secret. */
@@ -97,7 +98,8 @@ export function loadConfig(variables: Variables = process.env): Config {
     logLevel: env.oneOf('LOG_LEVEL', logLevels) ?? 'info',
     policy: policy(env),
     bypasses: env.parsed('BYPASSES', rightBypasses, parseBypasses) ?? [],
-    pages: { signInUrl: page(env, 'SIGN_IN_URL'), challengeUrl: page(env, 'CHALLENGE_URL') },
+    pages: pages(env),
+    brand: branding(env),
   };
   if (production) demandForProduction(env, config);
   if (env.mistakes.length > 0) throw new ConfigMistakes(env.mistakes);
@@ -225,13 +227,6 @@ function policy(env: Environment): AuthPolicy {
 
 const rightBypasses =
   'JSON such as [{"name":"till","reason":"it has no keyboard yet","until":"2027-01-31"}]: each name once, with a reason and an end';
-
-const page = (env: Environment, name: string): string | undefined =>
-  env.parsed(name, 'a path such as /sign-in, or an http or https address', (value) => {
-    if (/^\/(?![/\\])[!-[\]-~]*$/.test(value)) return value;
-    const url = URL.parse(value);
-    return url && /^https?:$/.test(url.protocol) && !url.username && !url.hash ? url.href : undefined;
-  });
 
 const listed = (value: string): readonly string[] => value.split(',').map((each) => each.trim());
 

@@ -53,21 +53,15 @@ async function run(config: Config): Promise<void> {
     });
   }
   if (config.production) log.info({ url: config.publicUrl, port: service.port }, 'listening');
-  else process.stdout.write(welcome(config.port === 0 ? `http://localhost:${service.port}` : config.publicUrl));
+  else process.stdout.write(welcome(config.port === 0 ? `http://localhost:${service.port}` : config.publicUrl, config));
 }
 
-/** What to paste next. */
-function welcome(url: string): string {
-  const input = String.raw`input: { email: \"ada@example.com\", password: \"correct horse battery staple\" }`;
-  const curl = (query: string) =>
-    `  curl -s ${url}/graphql -H 'content-type: application/json' -d '{"query":"mutation { ${query} }"}'`;
+/** Where to go next. */
+function welcome(url: string, { pages, policy }: Config): string {
+  const open = policy.registration === 'open' ? `, or make an account at ${url}/sign-up` : '';
   return [
-    `Portcullis answers GraphQL at ${url}/graphql (open it in a browser to try it out).`,
-    'Make an account, and sign in:',
-    '',
-    curl(`register(${input}) { __typename }`),
-    curl(`login(${input}) { __typename ... on Authenticated { tokens { accessToken refreshToken } } }`),
-    '',
+    ...(pages.shown ? [`Sign in at ${url}/sign-in${open}.`] : []),
+    `GraphQL answers at ${url}/graphql (open it in a browser to try it out), REST as in ${url}/openapi.json.`,
     '',
   ].join('\n');
 }

@@ -8,6 +8,7 @@ import { clientAddress } from './adapters/http/client-address.js';
 import { Envelopes } from './adapters/http/envelopes.js';
 import { GraphqlRoute } from './adapters/http/graphql-route.js';
 import type { Log } from './adapters/http/log.js';
+import { tellProblem } from './adapters/http/problem.js';
 import { Probes } from './adapters/http/probes.js';
 import { Readiness } from './adapters/http/readiness.js';
 import { HashingPool } from './adapters/node/hashing-pool.js';
@@ -15,6 +16,7 @@ import { Seal } from './adapters/node/seal.js';
 import { AuthenticateRequest } from './application/authenticate-request.js';
 import type { Config } from './config.js';
 import { buildContainer, Opened, Ports, resolversOf } from './container.js';
+import { lazyPages } from './lazy-pages.js';
 import type { Needs } from './needs.js';
 import { openStore } from './open-store.js';
 
@@ -80,6 +82,13 @@ export async function openHouse(
     addressOf: clientAddress(config.trustProxy),
   };
   const graphql = new GraphqlRoute({ ...door, door: endpoint, page: !config.production });
+  const secure = config.publicUrl.startsWith('https:');
+  const loadPages = async () => {
+    const { openWeb } = await import('./open-web.js');
+    return openWeb(resolversOf(its), { ...door, clock, brand: config.brand, policy: config.policy, secure });
+  };
+  const pages = config.pages.shown ? lazyPages(loadPages) : undefined;
+  const tell = pages?.tell ?? tellProblem;
   const keys = { jwks: () => ({ body: jwks(ring), maxAge: keysKept }) };
   let express: Promise<RequestListener> | undefined;
   const rest = () =>
@@ -91,6 +100,7 @@ export async function openHouse(
         clock,
         publicUrl: config.publicUrl,
         pages: config.pages,
+        tell,
       });
     }));
 
@@ -98,8 +108,10 @@ export async function openHouse(
     graphql,
     probes: new Probes(readiness),
     rest,
+    pages,
+    tell,
     log,
-    secure: config.publicUrl.startsWith('https:'),
+    secure,
   });
   return { its, ring, endpoint, listener, readiness };
 }

@@ -9,6 +9,7 @@ import type { GraphQLRequest } from '../../src/adapters/graphql/endpoint.js';
 import { Envelopes } from '../../src/adapters/http/envelopes.js';
 import { GraphqlRoute } from '../../src/adapters/http/graphql-route.js';
 import { openLog } from '../../src/adapters/http/log.js';
+import { tellProblem } from '../../src/adapters/http/problem.js';
 import { Probes } from '../../src/adapters/http/probes.js';
 import { Readiness, type ReadyCheck } from '../../src/adapters/http/readiness.js';
 import { HttpServer } from '../../src/adapters/http/server.js';
@@ -55,8 +56,12 @@ export async function doorstep(options: DoorstepOptions = {}): Promise<Doorstep>
   const keys = { jwks: () => ({ body: { keys: [] }, maxAge: 300 }) };
   let rest: Promise<RequestListener> | undefined;
   const express = () =>
-    (rest ??= import('../../src/adapters/http/rest-app.js').then(({ restApp }) => restApp({ keys, log })));
-  const server = new HttpServer(app({ graphql, probes: new Probes(readiness), rest: express, log, secure }));
+    (rest ??= import('../../src/adapters/http/rest-app.js').then(({ restApp }) =>
+      restApp({ tell: tellProblem, keys, log }),
+    ));
+  const server = new HttpServer(
+    app({ pages: undefined, tell: tellProblem, graphql, probes: new Probes(readiness), rest: express, log, secure }),
+  );
   const port = await server.listen(0, '127.0.0.1');
   const close = async () => void (await server.drain(0));
   return { url: `http://127.0.0.1:${port}`, port, server, requests, logged, close };

@@ -5,6 +5,7 @@ import type { Import, SourceFile } from './source-file.js';
 export const adapterPairs: Readonly<Record<string, readonly string[]>> = {
   http: ['graphql', 'credentials'], // /graphql is answered before Express; cookies come and go here
   rest: ['http'], // reads bodies, cookies and origins as every door does
+  web: ['http'], // the same
   cli: ['credentials'], // rotates keys
   credentials: ['node'], // seals keys
   factors: ['node'], // seals seeds, hashes backup codes
@@ -26,6 +27,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   zod: ['rest'],
   otplib: ['factors'],
   qrcode: ['factors'],
+  preact: ['web'],
+  'preact-render-to-string': ['web'],
   '@node-rs/argon2': ['node'],
   ioredis: ['redis'],
   'rate-limiter-flexible': ['redis'],
@@ -56,8 +59,12 @@ interface Row {
 const table: Readonly<Record<string, Row>> = {
   'src/domain': { may: ['src/domain'], packages: false },
   'src/application': { may: ['src/domain', 'src/application'], packages: false },
-  'src/config.ts': { may: ['src/domain', 'src/environment.ts', 'src/limit-settings.ts'], packages: true },
+  'src/config.ts': {
+    may: ['domain', 'environment.ts', 'limit-settings.ts', 'page-settings.ts'].map((each) => `src/${each}`),
+    packages: true,
+  },
   'src/limit-settings.ts': { may: ['src/domain', 'src/environment.ts'], packages: false },
+  'src/page-settings.ts': { may: ['src/environment.ts'], packages: true },
   'src/environment.ts': { may: ['src/domain'], packages: true },
   // Types alone: every port, and two that adapters own.
   'src/needs.ts': {
@@ -91,7 +98,7 @@ const table: Readonly<Record<string, Row>> = {
 /** Where the pieces are put together and started: these may import everything. */
 const roots = new Set(
   [
-    'main container administration doors service open-house open-store open-rest demo',
+    'main container administration doors service open-house open-store open-rest open-web lazy-pages demo',
     'portcullis open-desk open-people',
   ]
     .flatMap((names) => names.split(' '))
@@ -138,8 +145,8 @@ export const adaptersKnowListedPairs: Rule = (file) => {
   const own = adapterOf(file.path);
   if (!own) return [];
   const adapters = [own, ...(adapterPairs[own] ?? [])].map((name) => `src/adapters/${name}`);
-  // A check in front of an application sends browsers where the guards send them.
-  if (own === 'rest') adapters.push('src/guard/pages.ts');
+  // A check in front of an application sends browsers where the guards send them, and pages send them back.
+  if (own === 'rest' || own === 'web') adapters.push('src/guard/pages.ts', 'src/guard/return-to.ts');
   return strayImports(file, { may: ['src/domain', 'src/application', ...adapters], packages: true });
 };
 
@@ -220,7 +227,7 @@ export const shortFiles: Rule = ({ path, lines }) =>
   lines > 250 && !generated.has(path) ? [`${path} has ${lines} lines`] : [];
 
 const drawers = new Set('utils util helpers helper common shared misc lib core services dto'.split(' '));
-const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|contract))?\.ts$/;
+const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|contract))?\.tsx?$/;
 const migration = /^src\/adapters\/[^/]+\/migrations\/[\w-]+\.ts$/;
 
 export const plainNames: Rule = (file) => {

@@ -18,5 +18,5 @@ export const contents = (path: string): string => readFileSync(join(process.cwd(
 
 /** The TypeScript of the repository, read once. */
 export const sources: readonly SourceFile[] = files()
-  .filter((path) => /^(src|test|bench|examples\/(guards|clients))\/.*\.ts$/.test(path))
+  .filter((path) => /^(src|test|bench|examples\/(guards|clients))\/.*\.tsx?$/.test(path))
   .map((path) => readSource(path, contents(path)));

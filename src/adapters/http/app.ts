@@ -5,23 +5,32 @@ import { securityHeaders } from './headers.js';
 import type { GraphqlRoute } from './graphql-route.js';
 import type { Log } from './log.js';
 import type { Probes } from './probes.js';
-import { Problem, sendProblem } from './problem.js';
+import { Problem, type Tell } from './problem.js';
 
 /** Longer than any address the service has ever given out (ASVS 4.2.5). */
 const longestUrl = 2048;
+
+/** The pages a person meets. */
+export interface PageDoor {
+  serves(pathname: string): boolean;
+  answer(req: IncomingMessage, res: ServerResponse, requestId: string): Promise<void>;
+}
 
 export interface AppParts {
   readonly graphql: GraphqlRoute;
   readonly probes: Probes;
   /** Express; loaded when it is first needed, which a start should not wait for. */
   readonly rest: () => Promise<RequestListener>;
+  /** Undefined where there are none. */
+  readonly pages: PageDoor | undefined;
+  readonly tell: Tell;
   readonly log: Log;
   /** Clients come over https. */
   readonly secure: boolean;
 }
 
 /** Every request begins here: it gets its id, its headers and its line in the log; then `/graphql`, a probe, or Express. */
-export function app({ graphql, probes, rest, log, secure }: AppParts): RequestListener {
+export function app({ graphql, probes, rest, pages, tell, log, secure }: AppParts): RequestListener {
   const headers = new Map(Object.entries(securityHeaders(secure)));
 
   return (req, res) => {
@@ -38,7 +47,7 @@ export function app({ graphql, probes, rest, log, secure }: AppParts): RequestLi
       const say = status < 400 ? 'debug' : 'info';
       log[say]({ requestId: id, method: req.method, path: loggable(pathname), status, ms }, 'request');
     });
-    dispatch(req, res, pathname, search, id).catch((error: unknown) => refuse(res, error, id));
+    dispatch(req, res, pathname, search, id).catch((error: unknown) => refuse(req, res, error, id));
   };
 
   async function dispatch(req: IncomingMessage, res: ServerResponse, pathname: string, search: string, id: string) {
@@ -47,14 +56,15 @@ export function app({ graphql, probes, rest, log, secure }: AppParts): RequestLi
     if (pathname === '/graphql') return graphql.handle(req, res, search, id);
     const probe = probes.at(pathname);
     if (probe) return probe(req, res);
+    if (pages?.serves(pathname)) return pages.answer(req, res, id);
     (await rest())(req, res);
   }
 
-  function refuse(res: ServerResponse, error: unknown, id: string): void {
+  function refuse(req: IncomingMessage, res: ServerResponse, error: unknown, id: string): void {
     const problem = error instanceof Problem ? error : undefined;
     if (!problem) log.error({ err: error, requestId: id }, 'request failed');
     if (res.headersSent || res.destroyed) res.destroy();
-    else sendProblem(res, problem ?? ourFault(error), id);
+    else void tell(req, res, problem ?? ourFault(error), id);
   }
 }
 

@@ -5,6 +5,7 @@ import { Problem } from './problem.js';
 export const bodyLimit = 32 * 1024;
 
 const jsonOnly = /^application\/json\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
+const formOnly = /^application\/x-www-form-urlencoded\s*(?:;\s*charset="?utf-8"?\s*)?$/i;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
@@ -16,11 +17,24 @@ export async function readJson(req: IncomingMessage): Promise<unknown> {
   if (!jsonOnly.test(req.headers['content-type'] ?? '')) {
     throw new Problem(415, 'Send application/json.', { Accept: 'application/json' });
   }
+  refuseCoding(req);
+  return parse(await readBytes(req));
+}
+
+/** What a form of ours sends. Rejects as `readJson` does; what cannot be decoded is replaced, never guessed. */
+export async function readForm(req: IncomingMessage): Promise<URLSearchParams> {
+  if (!formOnly.test(req.headers['content-type'] ?? '')) {
+    throw new Problem(415, 'Send application/x-www-form-urlencoded.', { Accept: 'application/x-www-form-urlencoded' });
+  }
+  refuseCoding(req);
+  return new URLSearchParams((await readBytes(req)).toString('utf8'));
+}
+
+function refuseCoding(req: IncomingMessage): void {
   const coding = req.headers['content-encoding'];
   if (coding !== undefined && coding.toLowerCase() !== 'identity') {
     throw new Problem(415, 'Send the body as it is, without a content coding.', { 'Accept-Encoding': 'identity' });
   }
-  return parse(await readBytes(req));
 }
 
 function readBytes(req: IncomingMessage): Promise<Buffer> {

@@ -1,4 +1,4 @@
-import { STATUS_CODES, type ServerResponse } from 'node:http';
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http';
 
 /** Why a request is refused before anybody looked at what it asks: a status and one sentence that holds nothing of the request. */
 export class Problem extends Error {
@@ -12,6 +12,11 @@ export class Problem extends Error {
     super(detail);
   }
 }
+
+/** Tells a client why it is refused: as problem details, or to a browser as a page. */
+export type Tell = (req: IncomingMessage, res: ServerResponse, problem: Problem, requestId: string) => Promise<void>;
+
+export const tellProblem: Tell = async (_req, res, problem, requestId) => sendProblem(res, problem, requestId);
 
 /** Problem details, RFC 9457; the request id ties the answer to the log. */
 export function problemBody(status: number, detail: string | undefined, requestId?: string): string {

@@ -1,6 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import type { Log } from './log.js';
-import { Problem, sendProblem } from './problem.js';
+import { Problem, type Tell } from './problem.js';
 
 /** Public keys, as they are published (RFC 7517 §5), and for how long a verifier may keep them. */
 export interface PublishedKeys {
@@ -10,6 +10,7 @@ export interface PublishedKeys {
 export interface RestParts {
   readonly keys: PublishedKeys;
   readonly log: Log;
+  readonly tell: Tell;
   /** What else is answered here. */
   readonly doors?: readonly RequestHandler[];
 }
@@ -17,7 +18,7 @@ export interface RestParts {
 const requestIdOf = (res: Response): string => String(res.getHeader('x-request-id'));
 
 /** Everything but GraphQL and the probes. Errors are problem details (RFC 9457). */
-export function restApp({ keys, log, doors = [] }: RestParts): Express {
+export function restApp({ keys, log, tell, doors = [] }: RestParts): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', false);
 
@@ -32,11 +33,11 @@ export function restApp({ keys, log, doors = [] }: RestParts): Express {
   });
 
   // Express knows an error handler by its four parameters.
-  const answerError: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
+  const answerError: ErrorRequestHandler = (error: unknown, req, res, _next) => {
     const problem = error instanceof Problem ? error : clientsFault(error);
     if (!problem) log.error({ err: error, requestId: requestIdOf(res) }, 'request failed');
     if (res.headersSent) res.destroy();
-    else sendProblem(res, problem ?? new Problem(500, 'Something went wrong here.'), requestIdOf(res));
+    else void tell(req, res, problem ?? new Problem(500, 'Something went wrong here.'), requestIdOf(res));
   };
   app.use(answerError);
   return app;

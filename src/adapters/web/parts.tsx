@@ -1,0 +1,132 @@
+import type { ComponentChildren, VNode } from 'preact';
+import type { Visit } from './visit.js';
+
+interface Inside {
+  readonly children: ComponentChildren;
+}
+
+/** What went wrong: said aloud, and focused without any script (HTML, `autofocus`). */
+export const Alert = ({ children }: Inside): VNode => (
+  <div class="alert" role="alert" tabIndex={-1} autofocus>
+    {children}
+  </div>
+);
+
+/** What went well. */
+export const Notice = ({ children }: Inside): VNode => (
+  <div class="notice" role="status">
+    {children}
+  </div>
+);
+
+/** What others chose to be called: its direction is its own, and reaches nothing around it. */
+export const Said = ({ children }: { readonly children: string }): VNode => <bdi dir="auto">{children}</bdi>;
+
+interface FieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly wrong?: boolean;
+  readonly value?: string;
+  readonly type?: 'text' | 'password';
+  readonly autocomplete: string;
+  readonly inputMode?: 'email' | 'numeric' | 'text';
+  readonly focus?: boolean;
+  readonly maxLength?: number;
+  readonly optional?: boolean;
+}
+
+export function Field({ name, label, hint, wrong, focus, value = '', type = 'text', ...rest }: FieldProps): VNode {
+  const { autocomplete, inputMode, maxLength, optional } = rest;
+  return (
+    <p class="field">
+      <label for={name}>{label}</label>
+      <input
+        id={name}
+        name={name}
+        {...(type === 'password' ? { type } : { type })}
+        value={value}
+        dir={type === 'password' ? 'ltr' : 'auto'}
+        autocomplete={autocomplete}
+        {...(inputMode && { inputMode })}
+        {...(maxLength !== undefined && { maxLength })}
+        {...(hint !== undefined && { 'aria-describedby': `${name}-hint` })}
+        {...(wrong && { 'aria-invalid': 'true' })}
+        {...(focus && { autofocus: true })}
+        required={!optional}
+        autocapitalize="none"
+        autocorrect="off"
+        spellcheck={false}
+      />
+      {hint !== undefined && (
+        <span class="hint" id={`${name}-hint`}>
+          {hint}
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** A code: large, by digits where it has only digits, and filled in by what the device knows. */
+export function CodeField({ label, backup, wrong }: { label: string; backup?: boolean; wrong?: boolean }): VNode {
+  return (
+    <p class="field code">
+      <label for="code">{label}</label>
+      <input
+        id="code"
+        name="code"
+        type="text"
+        dir="ltr"
+        autocomplete={backup ? 'off' : 'one-time-code'}
+        inputMode={backup ? 'text' : 'numeric'}
+        maxLength={backup ? 40 : 16}
+        required
+        autocapitalize={backup ? 'characters' : 'none'}
+        autocorrect="off"
+        spellcheck={false}
+        {...(!backup && { 'data-digits': '6' })}
+        {...(wrong ? { 'aria-invalid': 'true' } : { autofocus: true })}
+      />
+    </p>
+  );
+}
+
+interface FormProps extends Inside {
+  readonly to: string;
+  readonly returnTo?: string | undefined;
+  readonly hidden?: Readonly<Record<string, string>>;
+  readonly class?: string;
+}
+
+export const Form = ({ to, returnTo, hidden = {}, children, class: kind }: FormProps): VNode => (
+  <form method="post" action={to} {...(kind && { class: kind })}>
+    {returnTo !== undefined && <input type="hidden" name="returnTo" value={returnTo} />}
+    {Object.entries(hidden).map(([name, value]) => (
+      <input type="hidden" name={name} value={value} />
+    ))}
+    {children}
+  </form>
+);
+
+/** A span of time that runs out: read once, not every second; without a script it stands. */
+export function Countdown({ until, done, visit }: { until: Date; done: string; visit: Visit }): VNode {
+  const seconds = Math.max(1, Math.ceil((until.getTime() - visit.now.getTime()) / 1000));
+  return (
+    <span role="timer" data-seconds={seconds} data-done={done}>
+      {spanOf(seconds, visit.asked.language)}
+    </span>
+  );
+}
+
+/** Seconds in the largest unit that says enough. */
+export function spanOf(seconds: number, language: string): string {
+  const [count, unit] = seconds < 100 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+}
+
+/** A moment: in UTC, and by the script in the reader's own time. */
+export function Moment({ at, visit }: { at: Date; visit: Visit }): VNode {
+  const shape = { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' } as const;
+  const utc = new Intl.DateTimeFormat(visit.asked.language, shape).format(at);
+  return <time dateTime={at.toISOString()}>{visit.words.time.at(utc)}</time>;
+}

@@ -1,0 +1,152 @@
+import type { BrowserContext, Page } from 'playwright-core';
+import { seconds } from '../../src/domain/duration.js';
+import { Phone } from '../../src/testing/phone.js';
+import type { World } from '../../src/testing/world.js';
+
+export const password = 'correct horse battery staple';
+
+/** A person at a browser, who reads what is on the page. */
+export class Person {
+  phone: Phone | undefined;
+  codes: readonly string[] = [];
+
+  constructor(
+    readonly page: Page,
+    readonly world: World,
+    readonly email: string,
+  ) {}
+
+  open(path: string): Promise<unknown> {
+    return this.page.goto(this.world.url + path);
+  }
+
+  async submit(button: string | RegExp): Promise<void> {
+    await Promise.all([this.page.waitForEvent('load'), this.page.getByRole('button', { name: button }).click()]);
+  }
+
+  async follow(link: string | RegExp): Promise<void> {
+    await Promise.all([this.page.waitForEvent('load'), this.page.getByRole('link', { name: link }).click()]);
+  }
+
+  async register(): Promise<void> {
+    await this.open('/sign-up');
+    await this.page.fill('#email', this.email);
+    await this.page.fill('#password', password);
+    await this.submit('Create account');
+  }
+
+  async signIn(given = password, path = '/sign-in'): Promise<void> {
+    await this.open(path);
+    await this.page.fill('#email', this.email);
+    await this.page.fill('#password', given);
+    await this.submit('Sign in');
+  }
+
+  /** A code that was not used yet: half a minute passes for each. */
+  code(): string {
+    this.world.clock.advance(seconds(30));
+    return this.phone?.code(this.world.clock.now()) ?? '';
+  }
+
+  async enter(code: string, button: string = 'Continue'): Promise<void> {
+    // As it is typed: one that comes at once is sent at once.
+    await this.page.locator('#code').pressSequentially(code);
+    await this.submit(button);
+  }
+
+  /** From the page that says what an authenticator is to the one with the backup codes. */
+  async enrol(): Promise<void> {
+    await this.submit('I have an app');
+    await this.scan();
+    await this.enter(this.code(), 'Turn it on');
+    this.codes = await this.page.locator('#codes li').allTextContents();
+  }
+
+  async scan(): Promise<void> {
+    const uri = await this.page.locator('input[name=uri]').inputValue();
+    this.phone = Phone.scan(uri, this.world.clock);
+  }
+
+  async keepCodes(): Promise<void> {
+    await this.page.check('#saved');
+    await this.submit('Continue');
+  }
+}
+
+/** Every page there is, one after the other: its name is yielded while it is shown. */
+export async function* pageTour(context: BrowserContext, world: World): AsyncGenerator<string> {
+  const page = await context.newPage();
+  const ada = new Person(page, world, 'ada.lovelace@example.org');
+  await ada.open('/sign-in');
+  yield 'sign-in';
+  await ada.signIn('not her password');
+  yield 'sign-in-refused';
+  await ada.open('/sign-up');
+  yield 'sign-up';
+  await page.fill('#email', ada.email);
+  await page.fill('#password', 'short');
+  await ada.submit('Create account');
+  yield 'sign-up-refused';
+  await ada.register();
+  yield 'sign-in-registered';
+  await ada.signIn();
+  yield 'account-without-factor';
+  await ada.open('/step-up?acr_values=aal2&returnTo=/account');
+  yield 'step-up-without-factor';
+  world.clock.advance(seconds(400));
+  await ada.open('/account/authenticator');
+  yield 'step-up-by-password';
+  await page.fill('#password', password);
+  await ada.submit('Continue');
+  yield 'authenticator';
+  await ada.submit('I have an app');
+  await ada.scan();
+  yield 'authenticator-picture';
+  await page.locator('summary').click();
+  await ada.enter('000000', 'Turn it on');
+  yield 'authenticator-refused';
+  await ada.enter(ada.code(), 'Turn it on');
+  ada.codes = await page.locator('#codes li').allTextContents();
+  yield 'backup-codes';
+  await ada.keepCodes();
+  yield 'account';
+  await ada.open('/sign-in');
+  yield 'signed-in-already';
+  yield* ending(ada);
+}
+
+async function* ending(ada: Person): AsyncGenerator<string> {
+  const { page, world } = ada;
+  await ada.open('/account');
+  await ada.follow('Remove authenticator: Authenticator');
+  yield 'authenticator-remove';
+  await ada.open('/account/backup-codes');
+  yield 'backup-codes-new';
+  await ada.open('/account/turn-off');
+  yield 'turn-off';
+  await ada.open('/sign-out');
+  yield 'sign-out';
+  world.clock.advance(seconds(400));
+  await ada.open('/account/turn-off');
+  yield 'step-up';
+  await ada.open('/sign-out');
+  await ada.submit('Sign out');
+  yield 'sign-in-signed-out';
+  await ada.signIn();
+  yield 'code';
+  await ada.enter('000000');
+  yield 'code-refused';
+  await ada.follow('Use a backup code instead');
+  yield 'backup-code';
+  await ada.enter('AAAA-AAAA-AAAA-AAAA');
+  yield 'backup-code-refused';
+  await ada.open('/nowhere/at/all');
+  yield 'not-found';
+  for (let at = 0; at < 6; at += 1) await ada.signIn('not her password');
+  yield 'too-many-attempts';
+  await page.context().clearCookies();
+  await page.fill('#email', ada.email);
+  await page.fill('#password', password);
+  await ada.submit('Sign in');
+  yield 'cookies-off';
+}
