@@ -1,10 +1,12 @@
 import { expect } from 'chai';
 import { Totp } from '../../src/adapters/factors/totp.js';
+import { Spans } from '../../src/adapters/memory/spans.js';
 import { MemoryStore, Table } from '../../src/adapters/memory/store.js';
 import { MemorySweeper } from '../../src/adapters/memory/sweeper.js';
 import { MemoryUnitOfWork } from '../../src/adapters/memory/unit-of-work.js';
 import type { Mark } from '../../src/domain/mfa/factors.js';
 import type { AuthPolicy } from '../../src/domain/policy.js';
+import type { Quota } from '../../src/domain/throttle/limit.js';
 import type { Question } from '../../src/domain/ports/second-factor.js';
 import type { Secret } from '../../src/domain/secret.js';
 import type { PasswordCheck, PasswordHash } from '../../src/domain/user/password.js';
@@ -12,6 +14,7 @@ import { InsecurePasswordHasher } from '../../src/testing/insecure-hashing.js';
 import { outboxContract } from '../../src/testing/outbox.contract.js';
 import { passwordHasherContract } from '../../src/testing/password-hasher.contract.js';
 import { Phone } from '../../src/testing/phone.js';
+import { limiterOf, rateLimiterContract } from '../../src/testing/rate-limiter.contract.js';
 import { secondFactorContract } from '../../src/testing/second-factor.contract.js';
 import { sweeperContract } from '../../src/testing/sweeper.contract.js';
 import { unitOfWorkContract } from '../../src/testing/unit-of-work.contract.js';
@@ -118,6 +121,28 @@ describe('A broken adapter is told which promise it breaks:', () => {
         runner,
       );
     }));
+
+  it('a limiter that forgets', () =>
+    breaks(
+      ['admits exactly its burst, and says how many are left', 'admits exactly its burst of 50 who come at once'],
+      (runner) => {
+        class Forgetful extends Spans {
+          override take(...given: Parameters<Spans['take']>): Quota {
+            return super.look(...given);
+          }
+        }
+        rateLimiterContract(
+          'mine',
+          async () => {
+            const store = Object.assign(new MemoryStore(), { limits: new Forgetful() });
+            const { work, close } = await over(store)();
+            const remembered = async () => store.limits.size;
+            return { limiter: limiterOf(work), pass: async () => undefined, remembered, close };
+          },
+          runner,
+        );
+      },
+    ));
 
   it('and one that keeps them all is told nothing', async () => {
     const all = await verdicts((runner) => {

@@ -1,0 +1,79 @@
+import { expect } from 'chai';
+import { Argon2PasswordHasher } from '../../src/adapters/node/argon2-password-hasher.js';
+import { HashingPool } from '../../src/adapters/node/hashing-pool.js';
+import { SystemClock } from '../../src/adapters/node/system-clock.js';
+import { tally } from '../support/besieged.js';
+import * as say from '../support/operations.js';
+import { service, type Running } from '../support/service.js';
+import { tellApart } from '../support/timing.js';
+import { password } from '../support/visitor.js';
+
+/**
+ * Declared beforehand: what an attacker can tell apart less surely than this is no oracle. Equal acts come to more in one
+ * run of thirty thousand (48 pairs) or three thousand (24); a hash that is skipped comes to 1.
+ */
+const effect = { of48: 0.6, of24: 0.75 };
+const [people, tries] = [12, 4];
+const pairs = people * tries;
+
+describe('How long an answer takes', function () {
+  this.timeout(60_000);
+  let running: Running;
+  /** Unknown addresses are answered without hashing. */
+  let hasty = false;
+  const hashing = new HashingPool({ clock: new SystemClock(), onTrouble: () => undefined, workers: 1 });
+  const hasher = new Argon2PasswordHasher(hashing);
+
+  before(async () => {
+    running = await service(
+      { LIMIT_LOGIN_PER_ADDRESS: '1000' },
+      {
+        instead: {
+          passwords: {
+            hash: (...given) => hasher.hash(...given),
+            check: async (given, against, lane) =>
+              hasty && !against ? { matches: false, against } : hasher.check(given, against, lane),
+          },
+        },
+      },
+    );
+    for (let n = 0; n < people; n += 1) await register(`known-${n}@example.org`);
+  });
+  after(async () => {
+    await running.close();
+    await hashing.close();
+  });
+
+  const register = (email: string) => running.graphql(say.register, { input: { email, password } });
+  const refused = async (email: string): Promise<string> => {
+    const input = { email, password: 'not the password at all' };
+    const { status, text } = await running.graphql(say.login, { input });
+    return `${status} ${text}`;
+  };
+
+  it('[I02] [I05] tells a known address from an unknown one no better than guessing does, and the answer is the same', async () => {
+    const answers: string[] = [];
+    const wrong = (kind: string) => async (pair: number) =>
+      answers.push(await refused(`${kind}-${Math.floor(pair / tries)}@example.org`));
+    expect(await tellApart(pairs, wrong('known'), wrong('unknown'))).to.be.below(effect.of48);
+    expect(Object.values(tally(answers))).to.deep.equal([2 * pairs]);
+    expect(answers[0]).to.include('InvalidCredentials').and.match(/^200 /);
+  });
+
+  it('[I05] nor does a registration tell a taken address from a free one', async () => {
+    const answers: string[] = [];
+    const asking = (kind: string) => async (pair: number) => {
+      const { status, data } = await register(`${kind}-${kind === 'known' ? pair % people : pair}@example.org`);
+      return answers.push(`${status} ${data['register']?.__typename}`);
+    };
+    expect(await tellApart(24, asking('known'), asking('free'))).to.be.below(effect.of24);
+    expect(Object.keys(tally(answers))).to.deep.equal(['200 RegistrationAccepted']);
+  });
+
+  it('would tell, were the hash of an unknown address skipped', async () => {
+    hasty = true;
+    const wrong = (kind: string) => (pair: number) => refused(`${kind}-${pair}@example.net`);
+    const known = (pair: number) => refused(`known-${pair}@example.org`);
+    expect(await tellApart(people, known, wrong('hasty'))).to.be.at.least(effect.of24);
+  });
+});
