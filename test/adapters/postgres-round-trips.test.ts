@@ -3,9 +3,8 @@ import { Pool } from 'pg';
 import { minutes } from '../../src/domain/duration.js';
 import type { Digest } from '../../src/domain/ids.js';
 import { MfaChallenge, type Issue } from '../../src/domain/mfa/mfa-challenge.js';
-import type { Transaction, UnitOfWork } from '../../src/domain/ports/unit-of-work.js';
+import type { UnitOfWork } from '../../src/domain/ports/unit-of-work.js';
 import { PoolKey } from '../../src/domain/throttle/failure-pool.js';
-import { LimitKey } from '../../src/domain/throttle/limit.js';
 import type { User } from '../../src/domain/user/user.js';
 import {
   aChallengeId,
@@ -21,6 +20,7 @@ import {
   wrongPassword,
 } from '../../src/testing/builders.js';
 import { answer, isLive, logIn, posed, refresh, register, signedIn } from '../../src/testing/decisions.js';
+import { aWorld } from '../../src/testing/world.js';
 import { known, type Store } from '../../src/testing/store.js';
 import { postgresStore, workOn } from '../support/postgres-store.js';
 import type { Scratch } from '../support/postgres.js';
@@ -70,38 +70,26 @@ describe('What a decision costs PostgreSQL', () => {
     await costs({ reads: 1, writes: 0 }, () => answer(work, id, 'totp', stepOf(ada, 2)));
   });
 
-  it('is no more for being counted: by client and address, by user and session', async () => {
-    const ada = await known(store);
-    const { email } = ada.snapshot();
-    const [tried, wrong, posing] = (['login-client', 'login-address', 'challenge-user'] as const).map((bucket) => ({
-      key: LimitKey.of(bucket, anId<Digest>()),
-      limit: policy.limits[bucket],
-    }));
-    if (!tried || !wrong || !posing) return expect.fail('three limits');
-    const taken = ({ key, limit }: typeof tried, tx: Transaction) => tx.limits.take(key, limit, start);
-    for (const check of [rightPassword, wrongPassword]) {
-      const key = aPool();
-      const ask = (tx: Transaction) =>
-        Promise.all([
-          taken(tried, tx),
-          tx.limits.look(wrong.key, wrong.limit, start),
-          tx.users.byEmail(email),
-          tx.pools.of(key, start),
-        ]);
-      await costs({ reads: 1, writes: 1 }, () =>
-        work.run(client, {
-          gather: ask,
-          prove: async () => check,
-          decide: async (tx) => {
-            const [, , user, pool] = await ask(tx);
-            await taken(check.matches ? posing : wrong, tx);
-            return user?.signIn(check, pool, start, policy);
-          },
-        }),
+  it('is no more for being counted by client, address, user and session', async () => {
+    const world = await aWorld({ instead: { work } }).withUser('ada', { totp: true }).withUser('grace');
+    try {
+      for (const [name, password] of [['ada'], ['ada', 'wrong'], ['nobody', 'wrong'], ['grace']] as const)
+        await costs({ reads: 1, writes: 1 }, () => world.logIn(name, password));
+      await world.logIn('ada');
+      await costs({ reads: 1, writes: 1 }, () => world.verify('000000'));
+      await costs({ reads: 1, writes: 1 }, () => world.verify(world.phoneOf('ada').code()));
+      const { rows } = await store.scratch.pool.query<{ bucket: string; used: string }>(
+        `select split_part(id, ':', 1) as bucket, sum(used) as used from limits group by 1 order by 1`,
       );
+      expect(rows.map(({ bucket, used }) => `${bucket} ${used}`)).to.deep.equal([
+        'challenge-user 2',
+        'login-address 2',
+        'login-client 5',
+        'verify-client 1',
+      ]);
+    } finally {
+      await world.close();
     }
-    const { rows } = await store.scratch.pool.query<{ used: number }>('select used from limits order by used');
-    expect(rows.map(({ used }) => used)).to.deep.equal([1, 1, 2]);
   });
 
   it('brings along the session that a challenge raises or replaces', async () => {

@@ -122,13 +122,16 @@ describe('A broken adapter is told which promise it breaks:', () => {
       );
     }));
 
-  it('a limiter that forgets', () =>
+  it('a limiter that forgets everybody when somebody new comes', () =>
     breaks(
-      ['admits exactly its burst, and says how many are left', 'admits exactly its burst of 50 who come at once'],
+      ['keeps keys apart, and what is limited', 'remembers nothing for longer than a span, whoever came'],
       (runner) => {
         class Forgetful extends Spans {
-          override take(...given: Parameters<Spans['take']>): Quota {
-            return super.look(...given);
+          private latest: string | undefined;
+          override take(...[key, limit, now]: Parameters<Spans['take']>): Quota {
+            if (key !== this.latest) this.sweep(new Date(8e15), Infinity);
+            this.latest = key;
+            return super.take(key, limit, now);
           }
         }
         rateLimiterContract(
