@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { seconds } from '../../src/domain/duration.js';
 import { Phone } from '../../src/testing/phone.js';
 import type { World } from '../../src/testing/world.js';
@@ -20,12 +20,18 @@ export class Person {
     return this.page.goto(this.world.url + path);
   }
 
-  async submit(button: string | RegExp): Promise<void> {
-    await Promise.all([this.page.waitForEvent('load'), this.page.getByRole('button', { name: button }).click()]);
+  async submit(button: string): Promise<void> {
+    await Promise.all([
+      this.page.waitForEvent('load'),
+      this.page.getByRole('button', { name: button, exact: true }).click(),
+    ]);
   }
 
-  async follow(link: string | RegExp): Promise<void> {
-    await Promise.all([this.page.waitForEvent('load'), this.page.getByRole('link', { name: link }).click()]);
+  async follow(link: string): Promise<void> {
+    await Promise.all([
+      this.page.waitForEvent('load'),
+      this.page.getByRole('link', { name: link, exact: true }).click(),
+    ]);
   }
 
   async register(): Promise<void> {
@@ -42,13 +48,53 @@ export class Person {
     await this.submit('Sign in');
   }
 
+  /** Registered, with an authenticator, and signed out. */
+  async settled(): Promise<void> {
+    await this.register();
+    await this.signIn(password, '/sign-in?returnTo=/account/authenticator');
+    await this.enrol();
+    await this.open('/account');
+    await this.submit('Sign out');
+  }
+
+  /** Until an expression is true in the page, whose policy lets no page evaluate text. */
+  async until(expression: string): Promise<void> {
+    while (!(await this.page.evaluate(expression).catch(() => false))) await this.page.waitForTimeout(20);
+  }
+
+  heading(): Promise<string> {
+    return this.page.getByRole('heading', { level: 1 }).innerText();
+  }
+
+  reads(): Promise<string> {
+    return this.page.getByRole('main').innerText();
+  }
+
+  /** Types where the focus is, and sends it with Enter. */
+  async typed(text: string, send = false): Promise<void> {
+    const { keyboard } = this.page;
+    await keyboard.type(text);
+    if (send) await Promise.all([this.page.waitForEvent('load'), keyboard.press('Enter')]);
+  }
+
+  /** Tabs to what is called so, and presses it: Enter leads on, anything else stays. */
+  async tabTo(name: string, key = 'Enter'): Promise<void> {
+    const focused = `(document.activeElement.labels?.[0] ?? document.activeElement).textContent`;
+    for (let steps = 0; (await this.page.evaluate(focused)) !== name; steps += 1) {
+      if (steps > 30) throw new Error(`No key leads to ${name}`);
+      await this.page.keyboard.press('Tab');
+    }
+    const pressed = this.page.keyboard.press(key);
+    await Promise.all(key === 'Enter' ? [this.page.waitForEvent('load'), pressed] : [pressed]);
+  }
+
   /** A code that was not used yet: half a minute passes for each. */
   code(): string {
     this.world.clock.advance(seconds(30));
     return this.phone?.code(this.world.clock.now()) ?? '';
   }
 
-  async enter(code: string, button: string = 'Continue'): Promise<void> {
+  async enter(code: string, button = 'Continue'): Promise<void> {
     // As it is typed: one that comes at once is sent at once.
     await this.page.locator('#code').pressSequentially(code);
     await this.submit(button);
@@ -74,8 +120,7 @@ export class Person {
 }
 
 /** Every page there is, one after the other: its name is yielded while it is shown. */
-export async function* pageTour(context: BrowserContext, world: World): AsyncGenerator<string> {
-  const page = await context.newPage();
+export async function* pageTour(page: Page, world: World): AsyncGenerator<string> {
   const ada = new Person(page, world, 'ada.lovelace@example.org');
   await ada.open('/sign-in');
   yield 'sign-in';

@@ -14,9 +14,8 @@ if (typeof browser === 'string') throw new Error(browser);
 const world = await aWorld();
 await mkdir(folder, { recursive: true });
 const context = await browser.newContext({ locale: language });
-for await (const name of pageTour(context, world)) {
-  const page = context.pages().at(-1);
-  if (!page) break;
+const page = await context.newPage();
+for await (const name of pageTour(page, world)) {
   for (const [size, viewport] of Object.entries(sizes)) {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize(viewport);

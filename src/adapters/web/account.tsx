@@ -145,7 +145,7 @@ function Factors({
 }
 
 function Authenticator({ visit, factor }: { readonly visit: Visit; readonly factor: FactorView }): VNode {
-  const { account: words, time } = visit.words;
+  const { account: words, never } = visit.words;
   const { id, label, enrolledAt, lastUsedAt } = factor;
   return (
     <li>
@@ -155,7 +155,7 @@ function Authenticator({ visit, factor }: { readonly visit: Visit; readonly fact
         </strong>
         <p class="hint">
           {words.added} <Moment at={enrolledAt} visit={visit} /> · {words.used}{' '}
-          {lastUsedAt ? <Moment at={lastUsedAt} visit={visit} /> : time.never}
+          {lastUsedAt ? <Moment at={lastUsedAt} visit={visit} /> : never}
         </p>
       </div>
       <a href={pageAt('removeAuthenticator', { id })} aria-label={`${words.removeLabel}: ${label}`}>

@@ -91,10 +91,10 @@ export function CodesPage({ visit, codes, site }: Sheet): Page {
         ))}
       </ol>
       <p class="tools">
-        <button type="button" class="secondary" data-copy="codes" data-done={words.copied} hidden>
+        <button type="button" class="secondary" data-copy="codes" data-done={words.copied}>
           {words.copy}
         </button>
-        <button type="button" class="secondary" data-print hidden>
+        <button type="button" class="secondary" data-print>
           {words.print}
         </button>
         <a

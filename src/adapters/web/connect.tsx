@@ -57,7 +57,7 @@ export function Connect({ visit, uri, picture, told }: Props): VNode {
           </dd>
         </dl>
         <p class="hint">{words.keyKind}</p>
-        <button type="button" class="secondary" data-copy="key" data-done={visit.words.backup.copied} hidden>
+        <button type="button" class="secondary" data-copy="key" data-done={visit.words.backup.copied}>
           {words.copyKey}
         </button>
       </details>

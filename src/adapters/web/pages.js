@@ -3,12 +3,6 @@
 
 const language = document.documentElement.lang;
 
-/** Moments in the reader's own time. */
-for (const time of document.querySelectorAll('time')) {
-  const shape = /** @type {const} */ ({ dateStyle: 'medium', timeStyle: 'short' });
-  time.textContent = new Intl.DateTimeFormat(language, shape).format(new Date(time.dateTime));
-}
-
 /** @param {number} seconds */
 const span = (seconds) => {
   const [count, unit] = seconds < 100 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
@@ -55,8 +49,7 @@ for (const input of document.querySelectorAll('input[data-digits]')) {
 }
 
 for (const button of document.querySelectorAll('button[data-copy]')) {
-  if (!(button instanceof HTMLButtonElement) || !navigator.clipboard) continue;
-  button.hidden = false;
+  if (!(button instanceof HTMLButtonElement)) continue;
   button.addEventListener('click', async () => {
     const source = document.getElementById(button.dataset.copy ?? '');
     const lines = source?.matches('ol') ? [...source.children] : [source];
@@ -66,7 +59,5 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
 }
 
 for (const button of document.querySelectorAll('button[data-print]')) {
-  if (!(button instanceof HTMLButtonElement)) continue;
-  button.hidden = false;
   button.addEventListener('click', () => print());
 }

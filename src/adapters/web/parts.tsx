@@ -124,9 +124,24 @@ export function spanOf(seconds: number, language: string): string {
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 }
 
-/** A moment: in UTC, and by the script in the reader's own time. */
-export function Moment({ at, visit }: { at: Date; visit: Visit }): VNode {
-  const shape = { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' } as const;
-  const utc = new Intl.DateTimeFormat(visit.asked.language, shape).format(at);
-  return <time dateTime={at.toISOString()}>{visit.words.time.at(utc)}</time>;
+const units = [
+  ['second', 60],
+  ['minute', 60],
+  ['hour', 24],
+  ['day', 30],
+  ['month', 12],
+  ['year', Infinity],
+] as const;
+
+/** How long ago: nobody's time zone is needed for it. */
+export function Moment({ at, visit }: { readonly at: Date; readonly visit: Visit }): VNode {
+  let ago = Math.max(0, (visit.now.getTime() - at.getTime()) / 1000);
+  let unit: (typeof units)[number][0] = 'second';
+  for (const [name, many] of units) {
+    unit = name;
+    if (ago < many) break;
+    ago /= many;
+  }
+  const words = new Intl.RelativeTimeFormat(visit.asked.language, { numeric: 'auto' });
+  return <time dateTime={at.toISOString()}>{words.format(unit === 'second' ? 0 : -Math.floor(ago), unit)}</time>;
 }

@@ -15,10 +15,7 @@ export const german: typeof english = {
     showPassword: 'Passwort anzeigen',
     hidePassword: 'Passwort verbergen',
   },
-  time: {
-    at: (moment) => `${moment} UTC`,
-    never: 'noch nicht benutzt',
-  },
+  never: 'noch nicht benutzt',
   signIn: {
     title: 'Anmelden',
     email: 'E-Mail-Adresse',

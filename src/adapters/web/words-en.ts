@@ -14,11 +14,7 @@ export const english = {
     showPassword: 'Show password',
     hidePassword: 'Hide password',
   },
-  time: {
-    /** Of a clock; the page's script shows the reader's own. */
-    at: (moment: string) => `${moment} UTC`,
-    never: 'not used yet',
-  },
+  never: 'not used yet',
   signIn: {
     title: 'Sign in',
     email: 'E-mail address',

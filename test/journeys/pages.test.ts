@@ -1,0 +1,228 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect } from 'chai';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { aWorld, type World } from '../../src/testing/world.js';
+import { openChromium } from '../support/chromium.js';
+import { pageTour, password, Person } from '../support/page-tour.js';
+import { PageWatch } from '../support/page-watch.js';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const phone = { width: 390, height: 844 };
+const desktop = { width: 1280, height: 860 };
+/** Bytes of all of a page, as they travel. */
+const budget = 30 * 1024;
+
+interface Finding {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: unknown; readonly failureSummary?: string }[];
+}
+
+/** What axe finds wrong with a page as it is shown, in words. */
+async function violations(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
+  // A page's policy lets nobody add scripts; the debugger may.
+  await page.evaluate(`if (!window.axe) { ${axe} }`);
+  const { violations: found } = (await page.evaluate(
+    `axe.run(${JSON.stringify({ ...(rules && { runOnly: rules }) })})`,
+  )) as { readonly violations: readonly Finding[] };
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => JSON.stringify(target)).join(' ')}`);
+}
+
+/** How much of what was shown moved by itself (Layout Instability). */
+const shifts = (page: Page) =>
+  page.evaluate(
+    `new Promise((tell) => { let all = 0; new PerformanceObserver((list) => list.getEntries().forEach((each) => { if (!each.hadRecentInput) all += each.value; })).observe({ type: 'layout-shift', buffered: true }); setTimeout(() => tell(all), 60); })`,
+  );
+
+describe('The pages, in Chromium', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let world: World;
+  let people = 0;
+
+  before(async function () {
+    const opened = await openChromium();
+    if (typeof opened === 'string') {
+      process.stdout.write(`    (skipped: ${opened})\n`);
+      return this.skip();
+    }
+    browser = opened;
+    world = await aWorld({ env: { BRAND_LINKS: 'Help=https://example.com/help' } });
+  });
+  after(async () => {
+    await browser?.close();
+    await world?.close();
+  });
+
+  async function visited(
+    options: Parameters<Browser['newContext']>[0],
+    visit: (person: Person, context: BrowserContext) => Promise<void>,
+  ) {
+    const context = await browser.newContext({ locale: 'en', ...options });
+    try {
+      const page = await context.newPage();
+      await visit(new Person(page, world, `person-${(people += 1)}@example.org`), context);
+    } finally {
+      await context.close();
+    }
+  }
+
+  it('are sound to axe in both themes, small, still, and of one host; their policy is never broken', async () => {
+    const context = await browser.newContext({ locale: 'en', viewport: phone });
+    const page = await context.newPage();
+    const watch = await PageWatch.over(context, page);
+    const found: string[] = [];
+    const shown: string[] = [];
+    for await (const name of pageTour(page, world)) {
+      shown.push(name);
+      const { bytes, requests } = watch.seen();
+      if (bytes > budget) found.push(`${name}: ${bytes} bytes`);
+      if (requests.length > 5) found.push(`${name}: ${requests.join(' ')}`);
+      found.push(...requests.filter((url) => !url.startsWith(world.url)).map((url) => `${name}: ${url}`));
+      const moved = await shifts(page);
+      if (moved !== 0) found.push(`${name}: moved by ${String(moved)}`);
+      // By night nothing but the colours is another.
+      for (const [colorScheme, rules] of [['light'], ['dark', ['color-contrast', 'link-in-text-block']]] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        found.push(...(await violations(page, rules)).map((each) => `${name} (${colorScheme}): ${each}`));
+      }
+    }
+    expect([...found, ...watch.complaints]).to.deep.equal([]);
+    expect(shown).to.have.length.above(25);
+    await context.close();
+  });
+
+  for (const [size, viewport] of Object.entries({ phone, desktop })) {
+    for (const javaScriptEnabled of [true, false]) {
+      it(`lead from nothing to a second factor, on a ${size} with JavaScript ${javaScriptEnabled ? 'on' : 'off'}`, async () => {
+        await visited({ viewport, javaScriptEnabled }, async (ada) => {
+          await ada.open('/');
+          await ada.follow('Create an account');
+          await ada.register();
+          await ada.signIn();
+          await ada.follow('Set up an authenticator app');
+          await ada.enrol();
+          expect(ada.codes).to.have.length(10);
+          await ada.keepCodes();
+          expect(await ada.reads())
+            .to.include('10 of 10 left')
+            .and.include('Password and code');
+          await ada.submit('Sign out');
+
+          await ada.signIn();
+          expect(await ada.heading()).to.equal('Enter your code');
+          await ada.page.reload();
+          await ada.enter(ada.code());
+          expect(await ada.heading()).to.equal('Account security');
+          await ada.page.goBack();
+          expect(await ada.reads()).to.include(`You are signed in as ${ada.email}`);
+          await ada.follow('Continue');
+          await ada.submit('Sign out');
+
+          await ada.signIn();
+          await ada.follow('Use a backup code instead');
+          await ada.enter(ada.codes[0]?.toLowerCase() ?? '');
+          expect(await ada.reads()).to.include('9 of 10 left');
+        });
+      });
+    }
+  }
+
+  it('are walked with a keyboard alone', async () => {
+    await visited({}, async (ada) => {
+      await ada.register();
+      const { keyboard } = ada.page;
+      // The first field has the focus already; Enter sends a form.
+      await ada.typed(ada.email);
+      await keyboard.press('Tab');
+      await ada.typed(password, true);
+      expect(await ada.heading()).to.equal('Account security');
+      await ada.tabTo('Set up an authenticator app');
+      await ada.tabTo('I have an app');
+      await ada.scan();
+      await ada.typed(ada.code(), true);
+      expect(await ada.heading()).to.equal('Save your backup codes');
+      await ada.tabTo('I have saved them in a safe place', ' ');
+      await ada.tabTo('Continue');
+      expect(await ada.reads()).to.include('10 of 10 left');
+    });
+  });
+
+  it('say a wrong code first, where a screen reader is, and how to set a clock', async () => {
+    await visited({ javaScriptEnabled: false }, async (ada) => {
+      await ada.settled();
+      await ada.signIn();
+      await ada.enter('000000');
+      const alert = ada.page.getByRole('alert');
+      expect(await alert.textContent()).to.match(
+        /early or late.*used already.*next code comes in \d+ second.*set date and time/s,
+      );
+      expect(await ada.page.locator('[role=alert]:focus').count()).to.equal(1);
+    });
+  });
+
+  it('count waiting times down, and send a code that comes at once', async () => {
+    await visited({}, async (ada) => {
+      await ada.settled();
+      await ada.signIn();
+      await ada.enter('000000');
+      const timer = ada.page.getByRole('timer');
+      const first = await timer.textContent();
+      await ada.until(`document.querySelector('[role=timer]').textContent !== ${JSON.stringify(first)}`);
+      await Promise.all([ada.page.waitForEvent('load'), ada.page.fill('#code', ada.code())]);
+      expect(await ada.heading()).to.equal('Account security');
+    });
+  });
+
+  it('leave the first tab alone when a second one signs in', async () => {
+    await visited({}, async (ada, context) => {
+      await ada.settled();
+      await ada.signIn();
+      const second = new Person(await context.newPage(), world, ada.email);
+      await second.signIn();
+      await ada.enter(ada.code());
+      expect(await ada.heading()).to.equal('Account security');
+    });
+  });
+
+  it('are painted before their script has come', async () => {
+    await visited({}, async (ada, context) => {
+      await context.route('**/*.js', () => undefined);
+      void ada.open('/sign-in').catch(() => undefined);
+      await ada.until(`performance.getEntriesByName('first-contentful-paint').length > 0`);
+      expect(await ada.heading()).to.equal('Sign in');
+    });
+  });
+
+  it('are framed by nobody', async () => {
+    await visited({}, async (ada) => {
+      await ada.page.setContent(`<iframe src="${world.url}/sign-in"></iframe>`);
+      await ada.page.waitForTimeout(200);
+      const inside = await ada.page
+        .frames()[1]
+        ?.locator('#email')
+        .count()
+        .catch(() => 0);
+      expect(inside).to.equal(0);
+    });
+  });
+
+  it('[E13] show names, addresses and devices as text', async () => {
+    const hostile = '<img src=x onerror=document.title=1>\u202Eevil';
+    await visited({ userAgent: `${hostile}/1.0`, viewport: phone }, async (ada) => {
+      await ada.register();
+      await ada.signIn();
+      await ada.follow('Set up an authenticator app');
+      await ada.submit('I have an app');
+      await ada.scan();
+      await ada.page.fill('#label', `"'>${hostile}`.padEnd(60, 'W'));
+      await ada.enter(ada.code(), 'Turn it on');
+      await ada.keepCodes();
+      expect(await ada.reads()).to.include('<img src=x onerror=');
+      expect(await ada.page.title()).to.equal('Account security · Portcullis');
+      expect(await ada.page.locator('img').count()).to.equal(1);
+      const width = await ada.page.evaluate('document.documentElement.scrollWidth');
+      expect(width, 'nothing makes the page wider than the phone').to.be.at.most(phone.width);
+    });
+  });
+});
