@@ -4,7 +4,7 @@ import type { Clock } from '../../domain/ports/clock.js';
 import { Busy, type HashingLane } from '../../domain/ports/password-hasher.js';
 import type { HashingAnswer, HashingJob, HashingKind } from './hashing-job.js';
 import { HashingThread } from './hashing-thread.js';
-import { RoundRobin } from './round-robin.js';
+import { HashingQueue } from './hashing-queue.js';
 
 export interface HashingPoolOptions {
   readonly clock: Clock;
@@ -20,7 +20,7 @@ export interface HashingPoolOptions {
 
 /** Some jobs that are answered together, or not at all. */
 interface Request {
-  readonly line: string;
+  readonly lane: HashingLane;
   readonly isRegistration: boolean;
   readonly answers: HashingAnswer[];
   readonly since: number;
@@ -51,10 +51,11 @@ const shareForSure = 1 / 2;
  * A job is taken on only where it will surely be done within `patience`, by the time that hashing took of late; what
  * waited longer after all is dropped unhashed. Clients are served in rounds, so a flood from one address fills its own line
  * and nobody else's: how many may wait for one client follows from the rounds, all places where it is alone and hardly
- * two where a hundred others wait. Registrations, which anybody can send without end, get a quarter of the places.
+ * two where a hundred others wait. Registrations, which anybody can send without end, get a quarter of the places; a
+ * third is kept for logins that bring a known device.
  */
 export class HashingPool {
-  private readonly queue = new RoundRobin<Place>();
+  private readonly queue = new HashingQueue<Place>();
   private readonly threads: readonly HashingThread[];
   private readonly patience: Duration;
   private usual = firstGuess;
@@ -80,11 +81,11 @@ export class HashingPool {
   ): Promise<readonly HashingAnswer<K>[] | Busy> {
     if (jobs.length === 0) return Promise.resolve([]);
     const isRegistration = lane.purpose === 'registration';
-    const wait = this.waitFor(lane.client, jobs.length, isRegistration);
+    const wait = this.waitFor(lane, jobs.length);
     if (this.isClosed || wait > this.patience * shareForSure) return Promise.resolve(this.busy(wait));
     return new Promise((resolve, reject) => {
       const request: Request = {
-        line: lane.client,
+        lane,
         isRegistration,
         answers: [],
         since: performance.now(),
@@ -102,7 +103,7 @@ export class HashingPool {
       if (isRegistration) this.registrations += jobs.length;
       // The compiler does not distribute a union over a type parameter.
       const asked: readonly HashingJob[] = jobs as unknown as readonly HashingJob[];
-      asked.forEach((job, at) => this.queue.add(request.line, { request, job, at }));
+      asked.forEach((job, at) => this.queue.add(lane, { request, job, at }));
       this.serve();
     });
   }
@@ -157,12 +158,12 @@ export class HashingPool {
   private refuse(request: Request): void {
     if (request.isOver) return;
     this.forget(request);
-    request.end(this.busy(this.waitFor(request.line, 1, false)));
+    request.end(this.busy(this.waitFor({ ...request.lane, purpose: 'sign-in' }, 1)));
   }
 
   private forget(request: Request): void {
     this.leaveLine(request, request.waiting);
-    this.queue.leave(request.line, (place) => place.request === request);
+    this.queue.leave(request.lane, (place) => place.request === request);
   }
 
   private leaveLine(request: Request, count: number): void {
@@ -171,15 +172,15 @@ export class HashingPool {
   }
 
   /** Milliseconds until `jobs` more of this client would be done; 0 where hands are free. */
-  private waitFor(client: string, jobs: number, isRegistration: boolean): number {
+  private waitFor(lane: HashingLane, jobs: number): number {
     const { length: workers } = this.threads;
     const inHand = this.threads.reduce((sum, thread) => sum + thread.load, 0);
-    const place = inHand + this.queue.placeOf(client, jobs);
+    const place = inHand + this.queue.placeOf(lane, jobs);
     // Free hands are never refused: what a hash takes now is learnt only by hashing.
     if (place <= workers) return 0;
     const wait = (place / workers) * this.usual;
     const registrations = ((this.registrations + jobs) / workers) * this.usual;
-    return isRegistration ? Math.max(wait, registrations / shareOfRegistrations) : wait;
+    return lane.purpose === 'registration' ? Math.max(wait, registrations / shareOfRegistrations) : wait;
   }
 
   /** In the queue: what is left of the patience after its own hashing and the one that its thread has in hand. */

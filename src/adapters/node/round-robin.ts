@@ -7,6 +7,13 @@ export class RoundRobin<T> {
     return this.lines.size === 0;
   }
 
+  /** How many wait. */
+  get size(): number {
+    let size = 0;
+    for (const waiting of this.lines.values()) size += waiting.length;
+    return size;
+  }
+
   /** How many are served until `joining` more at the end of this line are, themselves included. */
   placeOf(line: string, joining: number): number {
     const own = (this.lines.get(line)?.length ?? 0) + joining;

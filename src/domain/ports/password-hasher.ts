@@ -1,11 +1,11 @@
 import type { Secret } from '../secret.js';
 import type { PasswordCheck, PasswordHash } from '../user/password.js';
 
-/** Whose hashing it is: places are given round robin by client, and some purposes wait behind others. */
+/** Whose hashing it is: places are given round robin by client, and some are kept for known devices. */
 export interface HashingLane {
   /** The client's address, or one name for all where it is unknown. */
   readonly client: string;
-  readonly purpose: 'sign-in' | 'registration' | 'factor';
+  readonly purpose: 'sign-in' | 'known-device' | 'registration' | 'factor';
 }
 
 /** More hashing is wanted than can be done in time; nothing was judged. */
