@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { container, instanceCachingFactory, type DependencyContainer, type InjectionToken } from 'tsyringe';
 import { CookieKeys } from './adapters/credentials/cookie-keys.js';
 import { CookieSessionIssuer } from './adapters/credentials/cookie-session-issuer.js';
+import { KeyedDeviceSecrets } from './adapters/credentials/device-secrets.js';
 import { HmacChallengeTokens } from './adapters/credentials/challenge-tokens.js';
 import { JwtIssuer } from './adapters/credentials/jwt-issuer.js';
 import type { KeyRing } from './adapters/credentials/key-ring.js';
@@ -37,6 +38,7 @@ import { CheckRequest } from './application/check-request.js';
 import { CloseServiceAccount } from './application/close-service-account.js';
 import { ConfirmFactor } from './application/confirm-factor.js';
 import { CreateMachineToken } from './application/create-machine-token.js';
+import { DeviceDesk } from './application/device-desk.js';
 import { DisableMfa } from './application/disable-mfa.js';
 import { EnrolFactor } from './application/enrol-factor.js';
 import { ExchangeMachineToken } from './application/exchange-machine-token.js';
@@ -82,6 +84,7 @@ export const Ports: { readonly [N in keyof Needs]: InjectionToken<Needs[N]> } = 
   machines: token('MachineIssuer'),
   refreshSecrets: token('RefreshSecrets'),
   linkSecrets: token('LinkSecrets'),
+  deviceSecrets: token('DeviceSecrets'),
   challengeTokens: token('ChallengeTokens'),
   notifier: token('Notifier'),
   noticeTurns: token('NoticeTurns'),
@@ -160,6 +163,7 @@ function bindAdapters(bind: Bind, config: Config): void {
   });
   bind(Ports.refreshSecrets, (its) => new KeyedRefreshSecrets(its.resolve(Opened.ring)));
   bind(Ports.linkSecrets, (its) => new KeyedLinkSecrets(its.resolve(Opened.ring)));
+  bind(Ports.deviceSecrets, (its) => new KeyedDeviceSecrets(its.resolve(Opened.ring)));
   bind(Ports.challengeTokens, (its) => new HmacChallengeTokens(its.resolve(Opened.ring), tokens.issuer));
   bind(Ports.notifier, () => new ConsoleNotifier(process.stdout, { service, url }));
 
@@ -174,7 +178,10 @@ function bindAdapters(bind: Bind, config: Config): void {
 }
 
 function bindUseCases(bind: Bind, { bypasses: declared }: Config): void {
-  const desks = (its: Its) => ({ sessions: its.resolve(SessionDesk), challenges: its.resolve(ChallengeDesk) });
+  const desks = (its: Its) => {
+    const [sessions, challenges] = [its.resolve(SessionDesk), its.resolve(ChallengeDesk)];
+    return { sessions, challenges, devices: its.resolve(DeviceDesk) };
+  };
   // What nearly every use case works with.
   const core = (its: Its) => pick(its, 'work', 'clock', 'policy');
 
@@ -183,6 +190,7 @@ function bindUseCases(bind: Bind, { bypasses: declared }: Config): void {
     const { challengeTokens: tokens, ...rest } = pick(its, 'challengeTokens', 'entropy', 'policy');
     return new ChallengeDesk({ tokens, ...rest });
   });
+  bind(DeviceDesk, (its) => new DeviceDesk(pick(its, 'deviceSecrets', 'entropy', 'policy')));
   bind(PresentedChallenges, (its) => {
     const { challengeTokens: tokens, clock } = pick(its, 'challengeTokens', 'clock');
     return new PresentedChallenges({ tokens, clock });

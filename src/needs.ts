@@ -6,6 +6,7 @@ import type { BypassUses } from './domain/ports/bypass-uses.js';
 import type { ChallengeTokens } from './domain/ports/challenge-tokens.js';
 import type { Clock } from './domain/ports/clock.js';
 import type { CredentialIssuers } from './domain/ports/credential-issuer.js';
+import type { DeviceSecrets } from './domain/ports/device-secrets.js';
 import type { Entropy } from './domain/ports/entropy.js';
 import type { LinkSecrets } from './domain/ports/link-secrets.js';
 import type { MachineIssuer } from './domain/ports/machine-issuer.js';
@@ -38,6 +39,7 @@ export interface Needs {
   readonly machines: MachineIssuer;
   readonly refreshSecrets: RefreshSecrets;
   readonly linkSecrets: LinkSecrets;
+  readonly deviceSecrets: DeviceSecrets;
   readonly challengeTokens: ChallengeTokens;
   readonly notifier: Notifier;
   readonly noticeTurns: NoticeTurns;

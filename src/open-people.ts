@@ -23,7 +23,7 @@ export const openKeys = (config: Config, pool: Pool, clock: Clock): Promise<KeyR
     seal: sealOf(config),
     clock,
     alg: config.tokens.alg,
-    sessionLife: config.policy.sessionLife,
+    lives: config.policy,
   });
 
 /** What an operator does to accounts, with no more of the house than that takes. */

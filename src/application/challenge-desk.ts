@@ -30,7 +30,7 @@ export interface Pending {
 }
 
 export type Question = Pick<Issue, 'purpose' | 'credential' | 'offer'> &
-  Partial<Pick<Issue, 'raises' | 'replaces' | 'passwordPool'>> & {
+  Partial<Pick<Issue, 'raises' | 'replaces' | 'passwordPool' | 'known'>> & {
     /** The nonce that the browser's pending cookie already has, shared by its tabs. */
     readonly browser: Secret | undefined;
   };
@@ -43,7 +43,7 @@ export class ChallengeDesk {
 
   pose(tx: Transaction, user: User, question: Question, by: PartialAuthentication, client: Client, now: Date): Posed {
     const { entropy, policy } = this.its;
-    const { purpose, credential, offer, raises, replaces, passwordPool } = question;
+    const { purpose, credential, offer, raises, replaces, passwordPool, known } = question;
     const { secret, digest } = entropy.secret('challenge');
     const browser =
       credential === 'cookie' ? (question.browser ?? entropy.secret('pending-browser').secret) : undefined;
@@ -59,6 +59,7 @@ export class ChallengeDesk {
         replaces,
         passwordPool,
         device: client.device,
+        known,
       },
       by,
       now,

@@ -16,6 +16,7 @@ import type { User } from '../domain/user/user.js';
 import type { ConfirmStep } from '../domain/user/steps.js';
 import { factorView, type FactorView } from '../domain/user/user-view.js';
 import type { ChallengeDesk } from './challenge-desk.js';
+import type { DeviceDesk } from './device-desk.js';
 import { enroller, type By, type Enroller } from './enroller.js';
 import { judge } from './judge.js';
 import { lane } from './lane.js';
@@ -67,6 +68,7 @@ export class ConfirmFactor {
       readonly factors: SecondFactors;
       readonly sessions: SessionDesk;
       readonly challenges: ChallengeDesk;
+      readonly devices: DeviceDesk;
       readonly entropy: Entropy;
       readonly clock: Clock;
       readonly policy: AuthPolicy;
@@ -161,14 +163,15 @@ export class ConfirmFactor {
   }
 
   private async open(tx: Transaction, who: Enroller, by: Authentication, client: Client, now: Date): Promise<Opened> {
-    const { sessions } = this.its;
+    const { sessions, devices } = this.its;
     const { user } = who;
     if (who.kind === 'session') return sessions.supersede(tx, who.session, user, by, client, now);
     who.challenge.enrolled(user, by, now);
     if (who.raised) return sessions.supersede(tx, who.raised, user, by, client, now);
-    const { credential, passwordPool, replaces } = who.challenge.snapshot();
+    const { credential, passwordPool, replaces, known } = who.challenge.snapshot();
     if (passwordPool) (await tx.pools.of(passwordPool, now)).succeed(now);
     if (replaces) (await tx.sessions.byId(replaces))?.revoke('replaced', now);
-    return sessions.open(tx, user, by, credential, client, now);
+    const place = await devices.leave(tx, user, known, false, client, now);
+    return sessions.open(tx, user, by, credential, client, now, place);
   }
 }

@@ -1,6 +1,6 @@
 import { networkOf, type Client } from '../domain/client.js';
 import { after } from '../domain/duration.js';
-import type { Digest, SessionId } from '../domain/ids.js';
+import type { DeviceId, Digest, SessionId } from '../domain/ids.js';
 import type { AuthPolicy } from '../domain/policy.js';
 import type { Entropy } from '../domain/ports/entropy.js';
 import type { Transaction } from '../domain/ports/unit-of-work.js';
@@ -28,12 +28,16 @@ export class Limits {
   }
 
   /** Of an address, a user or a session. When others began to use it up is not told: a whole span is. */
-  async of(how: 'look' | 'take', bucket: SharedBucket, subject: Digest | SessionId): Promise<Barred | undefined> {
+  async of(
+    how: 'look' | 'take',
+    bucket: SharedBucket,
+    subject: Digest | DeviceId | SessionId,
+  ): Promise<Barred | undefined> {
     const { admitted, limit } = await this.ask(how, bucket, subject);
     return admitted ? undefined : { retryAt: after(this.now, limit.per) };
   }
 
-  private async ask(how: 'look' | 'take', bucket: Bucket, subject: Digest | SessionId): Promise<Quota> {
+  private async ask(how: 'look' | 'take', bucket: Bucket, subject: Digest | DeviceId | SessionId): Promise<Quota> {
     const { tx, now } = this;
     const quota = await tx.limits[how](LimitKey.of(bucket, subject), this.its.policy.limits[bucket], now);
     if (how === 'take' && quota.admitted && quota.left === 0) tx.record({ type: 'limit.reached', bucket });

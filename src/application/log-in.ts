@@ -1,18 +1,22 @@
 import type { Client } from '../domain/client.js';
-import type { Digest } from '../domain/ids.js';
+import type { DeviceId, Digest } from '../domain/ids.js';
+import type { FactorKind } from '../domain/mfa/factors.js';
 import type { AuthPolicy } from '../domain/policy.js';
 import type { Clock } from '../domain/ports/clock.js';
+import type { PresentedDevice } from '../domain/ports/device-secrets.js';
 import type { Entropy } from '../domain/ports/entropy.js';
 import type { Busy, PasswordHasher } from '../domain/ports/password-hasher.js';
 import type { Transaction, UnitOfWork } from '../domain/ports/unit-of-work.js';
 import type { Secret } from '../domain/secret.js';
 import type { PartialAuthentication } from '../domain/session/authentication.js';
 import type { CredentialKind } from '../domain/session/credentials.js';
-import { PoolKey, type Barred } from '../domain/throttle/failure-pool.js';
+import type { Device } from '../domain/throttle/device.js';
+import { PoolKey, type Barred, type FailurePool } from '../domain/throttle/failure-pool.js';
 import { EmailAddress } from '../domain/user/email-address.js';
 import { isOversized, type PasswordCheck } from '../domain/user/password.js';
 import type { User } from '../domain/user/user.js';
 import type { ChallengeDesk, Pending, Posed, Question } from './challenge-desk.js';
+import type { DeviceDesk, Recognised } from './device-desk.js';
 import { lane } from './lane.js';
 import { Limits } from './limits.js';
 import type { Opened, SessionDesk, SignedIn } from './session-desk.js';
@@ -21,6 +25,8 @@ export interface LogInInput {
   readonly email: string;
   readonly password: Secret;
   readonly credential: CredentialKind;
+  /** Device tokens of earlier sign-ins: the client's, or those of the browser's cookie. */
+  readonly devices: readonly Secret[];
   /** The nonce of the browser's pending cookie, if it has one. */
   readonly browser: Secret | undefined;
   readonly client: Client;
@@ -40,15 +46,27 @@ type Decided =
   | { readonly status: 'denied' }
   | { readonly status: 'too-many-attempts'; readonly retryAt: Date | undefined };
 
-/** An address as somebody typed it, and what is counted by it. */
-interface Typed {
+/** An address as somebody typed it, what is counted by it, and the devices that were presented with it. */
+interface Asked {
   readonly email: EmailAddress;
   readonly typed: Digest;
   readonly key: PoolKey;
+  readonly presented: readonly PresentedDevice[];
+}
+interface Found {
+  readonly user: User | undefined;
+  readonly known: Pick<Recognised, 'device' | 'generation'> | undefined;
+  /** A device whose token was used up long ago. */
+  readonly reused: Device | undefined;
+  readonly pool: FailurePool;
+  /** Whom challenges are counted by. */
+  readonly subject: Digest | DeviceId;
+  /** Too many wrong tries of the address. */
+  readonly strangers: Barred | undefined;
 }
 interface Circumstances {
   readonly client: Client;
-  readonly typed: Digest;
+  readonly subject: Found['subject'];
   readonly limits: Limits;
   readonly now: Date;
 }
@@ -61,6 +79,7 @@ export class LogIn {
       readonly passwords: PasswordHasher;
       readonly sessions: SessionDesk;
       readonly challenges: ChallengeDesk;
+      readonly devices: DeviceDesk;
       readonly entropy: Entropy;
       readonly clock: Clock;
       readonly policy: AuthPolicy;
@@ -68,29 +87,34 @@ export class LogIn {
   ) {}
 
   async execute(input: LogInInput): Promise<LogInOutcome> {
-    const { work, passwords, sessions, challenges, entropy, clock, policy } = this.its;
+    const { work, passwords, sessions, challenges, devices, entropy, clock, policy } = this.its;
     const email = EmailAddress.parse(input.email);
     // Nobody's address, nobody's password: no guess was made, and nothing is worth a hash (ASVS 6.2.9).
     if (!email || isOversized(input.password)) return { status: 'denied' };
     const typed = entropy.keyedDigest('typed-address', email);
-    const key = PoolKey.password(typed);
+    const asked = { email, typed, key: PoolKey.password(typed), presented: devices.read(input.devices) };
 
     const decided = await work.run(input.client, {
       gather: async (tx) => {
         const now = clock.now();
         const limits = new Limits(this.its, tx, now);
-        const [user, pool, crowd, strangers] = await Promise.all([
-          tx.users.byEmail(email),
-          tx.pools.of(key, now),
+        // In one breath: which of the devices is this user's is known only when the user is.
+        const [crowd] = await Promise.all([
           limits.ofClient('take', 'login-client', input.client),
+          tx.users.byEmail(email),
+          tx.pools.of(asked.key, now),
           limits.of('look', 'login-address', typed),
           limits.of('look', 'challenge-user', typed),
+          ...asked.presented.map(({ deviceId }) => tx.devices.byId(deviceId)),
+          ...asked.presented.map(({ deviceId }) => limits.of('look', 'challenge-user', deviceId)),
         ]);
-        return { hash: user?.passwordHash, barred: crowd ?? strangers ?? pool.barred(now, policy) };
+        const { user, known, pool, strangers } = await this.find(tx, asked, limits, now);
+        const place = lane(input.client, known ? 'known-device' : 'sign-in');
+        return { hash: user?.passwordHash, barred: crowd ?? strangers ?? pool.barred(now, policy), place };
       },
       // Whoever waits is not judged, and not worth a hash: a flood on one address takes nobody's place.
-      prove: async ({ hash, barred }) => barred ?? passwords.check(input.password, hash, lane(input.client, 'sign-in')),
-      decide: (tx, check) => this.decide(tx, { email, typed, key }, check, input),
+      prove: async ({ hash, barred, place }) => barred ?? passwords.check(input.password, hash, place),
+      decide: (tx, check) => this.decide(tx, asked, check, input),
     });
     const now = clock.now();
     if (decided.status === 'opened') {
@@ -101,23 +125,44 @@ export class LogIn {
     return { status: pending.challenge.purpose === 'enrolment' ? 'enrolment-required' : 'mfa-required', pending };
   }
 
+  /**
+   * Whose address it is, on which device, and what judges the password. A known device brings a pool of its own, and
+   * what is counted by the address does not count here: whatever strangers did to that, its owner is let in.
+   */
+  private async find(tx: Transaction, asked: Asked, limits: Limits, now: Date): Promise<Found> {
+    const { email, typed, key, presented } = asked;
+    const [user, strangers, , ofAddress] = await Promise.all([
+      tx.users.byEmail(email),
+      limits.of('look', 'login-address', typed),
+      limits.of('look', 'challenge-user', typed),
+      // Not where it may not count: what is asked for is held to, and strangers would keep changing it.
+      presented.length === 0 ? tx.pools.of(key, now) : undefined,
+    ]);
+    const recognised = user && (await this.its.devices.recognise(tx, user, presented, now));
+    if (recognised?.standing !== 'held') {
+      const pool = ofAddress ?? (await tx.pools.of(key, now));
+      return { user, known: undefined, reused: recognised?.device, pool, subject: typed, strangers };
+    }
+    const { device, generation } = recognised;
+    const pool = await tx.pools.of(PoolKey.device(device.id), now);
+    const known = { device, generation };
+    return { user, known, reused: undefined, pool, subject: device.id, strangers: undefined };
+  }
+
   private async decide(
     tx: Transaction,
-    { email, typed, key }: Typed,
+    asked: Asked,
     check: PasswordCheck | Busy | Barred,
     { client, credential, browser }: LogInInput,
   ): Promise<Decided> {
-    const { sessions, clock, policy } = this.its;
+    const { sessions, devices, clock, policy } = this.its;
     const now = clock.now();
     const limits = new Limits(this.its, tx, now);
     // Every try of a client counts, also one that nobody judges; of an address only those that were wrong, or honest
     // logins at once would be taken for an attack.
-    const [crowd, strangers, user, pool] = await Promise.all([
+    const [crowd, { user, known, reused, pool, subject, strangers }] = await Promise.all([
       limits.ofClient('take', 'login-client', client),
-      limits.of('look', 'login-address', typed),
-      tx.users.byEmail(email),
-      tx.pools.of(key, now),
-      limits.of('look', 'challenge-user', typed),
+      this.find(tx, asked, limits, now),
     ]);
     if (crowd) return tooMany(crowd);
     if ('retryAt' in check) return tooMany(check);
@@ -128,20 +173,26 @@ export class LogIn {
       if (barred) return tooMany(barred);
       pool.fail(now, policy);
       tx.record({ type: 'sign-in.refused', why: 'unknown-address' });
-      return this.deny(limits, typed);
+      return this.deny(limits, asked.typed);
     }
-    const step = user.signIn(check, pool, now, policy);
-    const pending = { credential, browser, passwordPool: key, ...(client.session && { replaces: client.session }) };
-    // prettier-ignore
-    switch (step.kind) {
-      case 'barred':        return tooMany(step);
-      case 'refused':       return this.deny(limits, typed);
-      case 'second-factor': return this.pose(tx, user, { ...pending, purpose: 'sign-in', offer: step.offer }, step.by, { client, typed, limits, now });
-      case 'enrolment':     return this.pose(tx, user, { ...pending, purpose: 'enrolment', offer: ['totp'] }, step.by, { client, typed, limits, now });
-      case 'authenticated': break;
-      default:              return step satisfies never;
+    const step = user.signIn(check, pool, now, policy, known?.device);
+    if (step.kind === 'barred') return tooMany(step);
+    if (step.kind === 'refused') {
+      if (!known) return this.deny(limits, asked.typed);
+      if (pool.isClosed) await devices.forget(tx, known.device, 'failures', now);
+      return { status: 'denied' };
     }
-    const opened = sessions.open(tx, user, step.authentication, credential, client, now);
+    // A right password with a token that was used up long ago: two parties hold it, and one of them is not the owner.
+    if (reused) await devices.forget(tx, reused, 'reused', now);
+    const held = known && { id: known.device.id, generation: known.generation };
+    if (step.kind !== 'authenticated') {
+      const due = step.kind === 'second-factor' ? signInDue(step.offer) : enrolmentDue;
+      const replaces = client.session && { replaces: client.session };
+      const pending = { credential, browser, passwordPool: pool.id, ...replaces, ...(held && { known: held }) };
+      return this.pose(tx, user, { ...pending, ...due }, step.by, { client, subject, limits, now });
+    }
+    const place = await devices.leave(tx, user, held, false, client, now);
+    const opened = sessions.open(tx, user, step.authentication, credential, client, now, place);
     // Signing in while signed in ends the old session when the new one opens, not before.
     if (client.session) (await tx.sessions.byId(client.session))?.revoke('replaced', now);
     return { status: 'opened', opened };
@@ -157,12 +208,14 @@ export class LogIn {
     user: User,
     question: Question,
     by: PartialAuthentication,
-    { client, typed, limits, now }: Circumstances,
+    { client, subject, limits, now }: Circumstances,
   ): Promise<Decided> {
-    const full = await limits.of('take', 'challenge-user', typed);
+    const full = await limits.of('take', 'challenge-user', subject);
     if (full) return tooMany(full);
     return { status: 'posed', posed: this.its.challenges.pose(tx, user, question, by, client, now) };
   }
 }
 
+const signInDue = (offer: readonly FactorKind[]) => ({ purpose: 'sign-in', offer }) as const;
+const enrolmentDue = { purpose: 'enrolment', offer: ['totp'] } as const;
 const tooMany = ({ retryAt }: Barred): Decided => ({ status: 'too-many-attempts', retryAt });

@@ -16,6 +16,10 @@ export function securityMail({ event }: Pick<Fact, 'event'>, policy: AuthPolicy)
     case 'backup-codes.issued':    return event.renewed ? notice('backup-codes-renewed', {}) : undefined;
     case 'machine-token.created':  return notice('machine-token-made', {});
     case 'service-account.opened': return notice('service-account-made', {});
+    case 'device.known':
+    case 'device.trusted':
+    case 'device.reused':
+    case 'device.revoked':
     case 'machine-token.used':
     case 'machine-token.revoked':
     case 'machine-token.refused':

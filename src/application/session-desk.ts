@@ -6,10 +6,12 @@ import type { Entropy } from '../domain/ports/entropy.js';
 import type { RefreshSecrets } from '../domain/ports/refresh-secrets.js';
 import type { Transaction } from '../domain/ports/unit-of-work.js';
 import { AuthSession, type SessionView } from '../domain/session/auth-session.js';
+import type { OnDevice } from '../domain/session/session-state.js';
 import type { Authentication } from '../domain/session/authentication.js';
 import type { Credential, CredentialKind, Holding } from '../domain/session/credentials.js';
 import type { Secret } from '../domain/secret.js';
 import type { User } from '../domain/user/user.js';
+import type { LeftDevice } from './device-desk.js';
 import { userView, type UserView } from '../domain/user/user-view.js';
 
 /** A session that was opened or went on, before it is put into its envelope: a value that may leave a decision. */
@@ -17,6 +19,8 @@ export interface Opened {
   readonly user: UserView;
   readonly session: SessionView;
   readonly secret: Secret;
+  /** Where a sign-in was completed. */
+  readonly left: LeftDevice | undefined;
 }
 
 /** Somebody is signed in; `credential` is what their client holds from now on. */
@@ -24,6 +28,17 @@ export interface SignedIn {
   readonly user: UserView;
   readonly session: SessionView;
   readonly credential: Credential;
+  /** What their device is known by from now on; undefined where no sign-in was completed. */
+  readonly device: LeftDevice | undefined;
+}
+
+/** Where a session is opened. */
+export interface Place {
+  /** Of the session whose place it takes, and whose end must not move. */
+  readonly endsAt?: Date;
+  /** The device it is opened on. */
+  readonly on?: OnDevice;
+  readonly left?: LeftDevice;
 }
 
 /** Opens sessions and hands their credentials out: the one caller of the issuers. */
@@ -37,7 +52,6 @@ export class SessionDesk {
     },
   ) {}
 
-  /** `endsAt`: where the new session takes the place of one whose end must not move. */
   open(
     tx: Transaction,
     user: User,
@@ -45,24 +59,25 @@ export class SessionDesk {
     kind: CredentialKind,
     client: Client,
     now: Date,
-    endsAt?: Date,
+    place: Place = {},
   ): Opened {
     const { entropy, policy, refreshSecrets } = this.its;
     const id = entropy.id<SessionId>();
     if (kind === 'cookie') {
       const { secret, digest } = entropy.secret('cookie-session');
-      const session = this.add(tx, id, by, { kind, holder: digest }, client, now, endsAt);
-      return { user: userView(user), session: session.view(now, policy), secret };
+      const session = this.add(tx, id, by, { kind, holder: digest }, client, now, place);
+      return { user: userView(user), session: session.view(now, policy), secret, left: place.left };
     }
     const holding = { kind, ...refreshSecrets.begin() };
-    const session = this.add(tx, id, by, holding, client, now, endsAt);
-    return this.carryOn(user, session, now);
+    const session = this.add(tx, id, by, holding, client, now, place);
+    return { ...this.carryOn(user, session, now), left: place.left };
   }
 
   /** Takes another session's place: the old credential is dead when the new one is born. */
   supersede(tx: Transaction, old: AuthSession, user: User, by: Authentication, client: Client, now: Date): Opened {
+    const place = { endsAt: old.endsAt, on: old.onDevice(by.epoch) };
     old.revoke('superseded', now);
-    return this.open(tx, user, by, old.snapshot().holding.kind, client, now, old.endsAt);
+    return this.open(tx, user, by, old.snapshot().holding.kind, client, now, place);
   }
 
   /** The refresh token in force for a TOKEN session, rotated just now or repeated. */
@@ -71,13 +86,13 @@ export class SessionDesk {
     const chain = holding.kind === 'token' ? { ...holding, sessionId: session.id } : undefined;
     const secret = chain && this.its.refreshSecrets.of(chain, generation);
     if (!secret) throw new Error('A session was carried on without the key it was opened with');
-    return { user: userView(user), session: session.view(now, this.its.policy), secret };
+    return { user: userView(user), session: session.view(now, this.its.policy), secret, left: undefined };
   }
 
   /** After the commit. */
   async deliver(opened: Opened, now: Date): Promise<SignedIn> {
-    const { user, session, secret } = opened;
-    return { user, session, credential: await this.its.issuers[session.kind].issue(session, secret, now) };
+    const { user, session, secret, left: device } = opened;
+    return { user, session, device, credential: await this.its.issuers[session.kind].issue(session, secret, now) };
   }
 
   private add(
@@ -87,9 +102,9 @@ export class SessionDesk {
     holding: Holding,
     client: Client,
     now: Date,
-    endsAt?: Date,
+    { endsAt, on }: Place,
   ): AuthSession {
-    const session = AuthSession.open(id, by, holding, client.device, now, this.its.policy, endsAt);
+    const session = AuthSession.open(id, by, holding, client.device, now, this.its.policy, endsAt, on);
     tx.sessions.add(session);
     return session;
   }

@@ -14,6 +14,7 @@ import type { PresentedChallenge } from '../domain/session/credentials.js';
 import { PoolKey } from '../domain/throttle/failure-pool.js';
 import type { User } from '../domain/user/user.js';
 import type { ChallengeDesk } from './challenge-desk.js';
+import type { DeviceDesk } from './device-desk.js';
 import { judge } from './judge.js';
 import { lane } from './lane.js';
 import { Limits } from './limits.js';
@@ -26,6 +27,8 @@ export interface VerifyMfaInput {
   /** Undefined for a kind that has no verifier: no answer of it is ever right. */
   readonly kind: FactorKind | undefined;
   readonly code: string;
+  /** Let this device skip the second factor for a while, where the policy allows it. */
+  readonly trustDevice: boolean;
   readonly client: Client;
 }
 
@@ -55,13 +58,14 @@ export class VerifyMfa {
       readonly factors: SecondFactors;
       readonly sessions: SessionDesk;
       readonly challenges: ChallengeDesk;
+      readonly devices: DeviceDesk;
       readonly entropy: Entropy;
       readonly clock: Clock;
       readonly policy: AuthPolicy;
     },
   ) {}
 
-  async execute({ challenge, kind, code, client }: VerifyMfaInput): Promise<VerifyMfaOutcome> {
+  async execute({ challenge, kind, code, trustDevice, client }: VerifyMfaInput): Promise<VerifyMfaOutcome> {
     const { work, clock } = this.its;
     if (!challenge) return { status: 'closed' };
     const answer = kind && parseAnswer(kind, code);
@@ -75,7 +79,7 @@ export class VerifyMfa {
         return open ? found?.user : undefined;
       },
       prove: (user) => this.prove(user, answer, client),
-      decide: (tx, proof) => this.decide(tx, challenge, answer, proof, client),
+      decide: (tx, proof) => this.decide(tx, challenge, { answer, trust: trustDevice }, proof, client),
     });
     if (decided.status !== 'opened') return decided;
     return { status: 'signed-in', signedIn: await this.its.sessions.deliver(decided.opened, clock.now()) };
@@ -111,7 +115,7 @@ export class VerifyMfa {
   private async decide(
     tx: Transaction,
     presented: PresentedChallenge,
-    answer: Answer | undefined,
+    { answer, trust }: { readonly answer: Answer | undefined; readonly trust: boolean },
     proof: Proof,
     client: Client,
   ): Promise<Decided> {
@@ -145,7 +149,7 @@ export class VerifyMfa {
       case 'closed':  return { status: 'closed' };
       case 'barred':  return { status: 'too-many-attempts', retryAt: step.retryAt };
       case 'refused': break;
-      case 'passed':  return { status: 'opened', opened: await this.open(tx, found, step.authentication, client, now) };
+      case 'passed':  return { status: 'opened', opened: await this.open(tx, found, step.authentication, trust, client, now) };
       default:        return step satisfies never;
     }
     // Of a client only what was wrong: whoever answers for an office is no attacker.
@@ -157,14 +161,27 @@ export class VerifyMfa {
     tx: Transaction,
     { challenge, user, raised }: Found,
     by: Authentication,
+    trust: boolean,
     client: Client,
     now: Date,
   ): Promise<Opened> {
-    const { sessions } = this.its;
-    const { credential, passwordPool, replaces } = challenge.snapshot();
+    const { sessions, devices } = this.its;
+    const { credential, passwordPool, replaces, known } = challenge.snapshot();
+    if (raised && trust) await this.trust(tx, raised, user, now);
     if (raised) return sessions.supersede(tx, raised, user, by, client, now);
     if (passwordPool) (await tx.pools.of(passwordPool, now)).succeed(now);
     if (replaces) (await tx.sessions.byId(replaces))?.revoke('replaced', now);
-    return sessions.open(tx, user, by, credential, client, now);
+    const place = await devices.leave(tx, user, known, trust, client, now);
+    return sessions.open(tx, user, by, credential, client, now, place);
+  }
+
+  /** The device that the session was opened on: a refresh or a step-up makes none. */
+  private async trust(tx: Transaction, session: AuthSession, user: User, now: Date): Promise<void> {
+    const { policy } = this.its;
+    const { deviceId } = session.snapshot();
+    const device = deviceId && (await tx.devices.byId(deviceId));
+    device?.trust(user, now, policy);
+    const until = device?.trustedUntil(user, now, policy);
+    if (until) session.trusts(until);
   }
 }

@@ -1,12 +1,19 @@
 import type { Actor } from './actor.js';
 import type { BypassName } from './bypass.js';
 import type { DeviceLabel } from './client.js';
-import type { ChallengeId, EnrolmentId, FactId, LinkId, MachineTokenId, SessionId, UserId } from './ids.js';
+import type { ChallengeId, DeviceId, EnrolmentId, FactId, LinkId, MachineTokenId, SessionId, UserId } from './ids.js';
 import type { FactorKind } from './mfa/factors.js';
 import type { LinkPurpose } from './recovery/mailed-link.js';
-import type { FactorRefusal, LinkRefusal, MachineTokenRefusal, RevocationReason, SignInRefusal } from './refusals.js';
+import type {
+  DeviceEnd,
+  FactorRefusal,
+  LinkRefusal,
+  MachineTokenRefusal,
+  RevocationReason,
+  SignInRefusal,
+} from './refusals.js';
 import type { Assurance } from './session/proof.js';
-import type { PoolKind } from './throttle/failure-pool.js';
+import type { OwnersPool } from './throttle/failure-pool.js';
 import type { Bucket } from './throttle/limit.js';
 import type { Role } from './user/roles.js';
 
@@ -20,7 +27,7 @@ export type DomainEvent =
   | { readonly type: 'user.disabled' | 'user.enabled' | 'user.standing-renewed'; readonly userId: UserId }
   | { readonly type: 'sign-in.refused'; readonly userId?: UserId; readonly why: SignInRefusal }
   | { readonly type: 'limit.reached'; readonly userId?: UserId; readonly bucket: Bucket }
-  | { readonly type: 'pool.closed'; readonly userId?: UserId; readonly kind: PoolKind }
+  | { readonly type: 'pool.closed'; readonly userId?: UserId; readonly kind: OwnersPool }
   | {
       readonly type: 'mfa.challenged';
       readonly userId: UserId;
@@ -70,6 +77,16 @@ export type DomainEvent =
       readonly purpose?: LinkPurpose;
       readonly why: LinkRefusal;
     }
+  | {
+      readonly type: 'device.known';
+      readonly userId: UserId;
+      readonly deviceId: DeviceId;
+      /** Nobody has ever signed in to the account before: no news to whoever has just made it. */
+      readonly first: boolean;
+    }
+  | { readonly type: 'device.trusted'; readonly userId: UserId; readonly deviceId: DeviceId }
+  | { readonly type: 'device.reused'; readonly userId: UserId; readonly deviceId: DeviceId }
+  | { readonly type: 'device.revoked'; readonly userId: UserId; readonly deviceId: DeviceId; readonly why: DeviceEnd }
   | {
       readonly type: 'machine-token.created' | 'machine-token.used' | 'machine-token.revoked';
       readonly userId: UserId;

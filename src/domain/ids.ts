@@ -5,6 +5,7 @@ export type Brand<T, Name extends string> = T & { readonly [brand]: Name };
 export type UserId = Brand<string, 'UserId'>;
 export type ChallengeId = Brand<string, 'ChallengeId'>;
 export type SessionId = Brand<string, 'SessionId'>;
+export type DeviceId = Brand<string, 'DeviceId'>;
 export type EnrolmentId = Brand<string, 'EnrolmentId'>;
 export type MachineTokenId = Brand<string, 'MachineTokenId'>;
 export type LinkId = Brand<string, 'LinkId'>;
@@ -16,7 +17,7 @@ export const parseId = <T extends Brand<string, string>>(raw: string): T | undef
 
 /** What is kept of a secret that a client must present again; never reversible. */
 export type Digest = Brand<string, 'Digest'>;
-/** A random value that makes the successors of one session unlike those of any other; public without its key. */
+/** A random value that makes the successors of one session or device unlike those of any other; public without its key. */
 export type Nonce = Brand<string, 'Nonce'>;
 /** A name for a key that is held elsewhere. */
 export type KeyId = Brand<string, 'KeyId'>;

@@ -33,6 +33,11 @@ export interface AuthPolicy {
   readonly seenStep: Duration;
   readonly refreshGrace: Duration;
   readonly accessTokenLife: Duration;
+  readonly trustedDevices: boolean;
+  readonly trustLife: Duration;
+  readonly devicesPerUser: number;
+  readonly deviceFailures: number;
+  readonly deviceMemory: Duration;
   readonly machineTokens: number;
   readonly machineTokenLife: Duration;
   readonly serviceAccounts: number;
@@ -84,6 +89,11 @@ export const defaultPolicy: AuthPolicy = {
   seenStep: minutes(1), // idle time slides in steps, so that most requests write nothing
   refreshGrace: seconds(10), // a lost answer or a second tab gets the same successor (RFC 9700 §4.14.2)
   accessTokenLife: minutes(5), // how long an offline verifier believes a session that has ended
+  trustedDevices: true, // whether a device may skip the second factor at all
+  trustLife: days(30), // from the second factor that was passed when it was asked for; no use moves it
+  devicesPerUser: 10, // the longest unused beyond are forgotten by the sweeper
+  deviceFailures: 5, // wrong passwords in a row that make a known device a stranger
+  deviceMemory: days(180), // a known device unused for so long is a stranger
   machineTokens: 20, // live ones a user: as many as somebody can still tell apart
   machineTokenLife: days(365), // at most: a credential that nobody renews is one that nobody looks after
   serviceAccounts: 20, // an owner: each is read by its own id when they are listed

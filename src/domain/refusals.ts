@@ -8,4 +8,6 @@ export type MachineTokenProblem = 'bad-scope' | 'bad-lifetime' | 'too-many';
 export type EnrolmentRefusal = 'too-many' | 'forbidden';
 export type RotationRefusal = 'reused' | 'mfa-due' | 'enrolment-due' | 'closed';
 export type RevocationReason =
-  'signed-out' | 'signed-out-elsewhere' | 'secret-reused' | 'superseded' | 'replaced' | 'crowded-out';
+  'signed-out' | 'signed-out-elsewhere' | 'secret-reused' | 'superseded' | 'replaced' | 'crowded-out' | 'trust-ended';
+/** Why a device is a stranger from now on; one whose token came a second time has a fact of its own. */
+export type DeviceEnd = 'by-owner' | 'failures' | 'crowded-out';

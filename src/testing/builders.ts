@@ -84,6 +84,8 @@ export function aUser(changes: Partial<UserState> = {}): User {
     enrolments: [anAuthenticator(), aSheet()],
     pending: undefined,
     machineTokens: [],
+    deviceEra: 0,
+    hasSignedIn: true,
     serviceAccounts: [],
     service: undefined,
     language: 'en',

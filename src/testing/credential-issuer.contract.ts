@@ -45,6 +45,7 @@ export function sessionView(kind: CredentialKind, at: Date, changes: Partial<Ses
     authenticatedAt: proven,
     accessUntil: after(at, minutes(5)),
     device: undefined,
+    deviceId: undefined,
     openedAt: at,
     lastSeenAt: at,
     expiresAt: after(at, minutes(60)),

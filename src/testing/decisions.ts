@@ -71,6 +71,7 @@ const bare = {
   raises: undefined,
   replaces: undefined,
   device: undefined,
+  known: undefined,
 } as const;
 
 /** A login whose challenge is due. */

@@ -232,6 +232,7 @@ function asked(n: number, now: Date): MfaChallenge {
     replaces: undefined,
     passwordPool: undefined,
     device: undefined,
+    known: undefined,
   } as const;
   return MfaChallenge.issue(issue, opened(n, ada, now).soFar(), now, policy);
 }

@@ -96,21 +96,29 @@ export class World {
     return this.resident(name).backupCodes;
   }
 
-  /** The first factor. A right password is the default. What it asks for is answered by `verify`. */
+  /**
+   * The first factor. A right password is the default, and a device that nobody knows: `device` is the token of one that
+   * is known. What it asks for is answered by `verify`.
+   */
   async logIn(
     name: string,
     password = this.resident(name).password,
     credential: CredentialKind = 'token',
+    device?: string,
   ): Promise<LogInOutcome> {
-    const given = { email: this.addressOf(name), password: new Secret(password), credential, browser: undefined };
+    const devices = device === undefined ? [] : [new Secret(device)];
+    const email = this.addressOf(name);
+    const given = { email, password: new Secret(password), credential, devices, browser: undefined };
     const outcome = await this.its(LogIn).execute({ ...given, client: this.client() });
     if ('pending' in outcome) this.asked = { by: name, password, pending: outcome.pending };
     return outcome;
   }
 
   /** Answers what the last `logIn` asked for. */
-  async verify(code: string, kind: FactorKind = /^[0-9]{6}$/.test(code) ? 'totp' : 'backup-code') {
-    return this.its(VerifyMfa).execute({ challenge: await this.challenge(), kind, code, client: this.client() });
+  async verify(code: string, how: { readonly kind?: FactorKind; readonly trustDevice?: boolean } = {}) {
+    const { kind = /^[0-9]{6}$/.test(code) ? 'totp' : 'backup-code', trustDevice = false } = how;
+    const challenge = await this.challenge();
+    return this.its(VerifyMfa).execute({ challenge, kind, code, trustDevice, client: this.client() });
   }
 
   /** Whoever logged in last does so again, and answers with `code`, which may have been used. */

@@ -184,6 +184,7 @@ describe('What a decision costs PostgreSQL', () => {
       replaces: undefined,
       passwordPool: undefined,
       device: undefined,
+      known: undefined,
       ...related,
     };
     await store.work.run(client, async (tx) => tx.challenges.add(MfaChallenge.issue(issue, step.by, start, policy)));

@@ -33,7 +33,14 @@ describe('Logging in', () => {
     const facts = await stage.facts(async () => {
       for (const email of ['', 'ada', '@', 'a@b@c', `${'a'.repeat(65)}@example.org`, 'ada@example.org\0'])
         expect(
-          await stage.useCases.logIn.execute({ email, password, credential: 'token', browser: undefined, client }),
+          await stage.useCases.logIn.execute({
+            email,
+            password,
+            credential: 'token',
+            devices: [],
+            browser: undefined,
+            client,
+          }),
         ).to.deep.equal({
           status: 'denied',
         });
@@ -133,7 +140,7 @@ describe('Logging in', () => {
     const ada = await stage.person();
     const [here, elsewhere] = [await stage.signIn(ada), await stage.signIn(ada)];
     const facts = await stage.facts(() => stage.logIn(ada, password, 'token', { ...client, session: here.session.id }));
-    expect(facts).to.deep.equal(['session.opened', 'session.revoked: replaced']);
+    expect(facts).to.deep.equal(['device.known', 'session.opened', 'session.revoked: replaced']);
     expect(await stage.useCases.list.execute({ viewer: here, client })).to.deep.equal([]);
     expect(await stage.useCases.list.execute({ viewer: elsewhere, client })).to.have.length(2);
   });

@@ -45,7 +45,13 @@ describe('Answering a challenge', () => {
       });
       for (const nonsense of ['', 'code', '12345', '1'.repeat(9), '１２３４５６', ' '.repeat(65)])
         expect(await stage.verify(challenge, nonsense)).to.include({ status: 'refused', attemptsLeft: 5 });
-      const passkey = await stage.useCases.verify.execute({ challenge, kind: undefined, code: code(), client });
+      const passkey = await stage.useCases.verify.execute({
+        challenge,
+        kind: undefined,
+        code: code(),
+        trustDevice: false,
+        client,
+      });
       expect(passkey).to.deep.equal({ status: 'refused', attemptsLeft: 5, nextCodeAt: undefined });
     });
     expect(facts).to.deep.equal([]);
@@ -123,7 +129,7 @@ describe('Answering a challenge', () => {
     const facts = await stage.facts(async () => {
       expect(await stage.verify(challenge, code())).to.include({ status: 'refused', attemptsLeft: 4 });
     });
-    expect(facts).to.deep.equal(['mfa.passed', 'session.opened', 'mfa.refused: already-used']);
+    expect(facts).to.deep.equal(['mfa.passed', 'device.known', 'session.opened', 'mfa.refused: already-used']);
   });
 
   it('raises no session that ended in between: before the answer, or while it is being judged', async () => {

@@ -68,7 +68,7 @@ describe('Rotating every key', () => {
       seal: new Seal(new Secret(secretKey)),
       clock,
       alg: 'ES256',
-      sessionLife: defaultPolicy.sessionLife,
+      lives: defaultPolicy,
     });
     for (const purpose of rotatedPurposes) await keys.rotate(purpose);
     await pass(minutes(1));

@@ -8,7 +8,7 @@ import { KeyedRefreshSecrets } from '../../src/adapters/credentials/refresh-secr
 import { MemoryKeyStore } from '../../src/adapters/memory/memory-key-store.js';
 import { NodeEntropy } from '../../src/adapters/node/entropy.js';
 import { Seal } from '../../src/adapters/node/seal.js';
-import { hours } from '../../src/domain/duration.js';
+import { days, hours } from '../../src/domain/duration.js';
 import { Secret } from '../../src/domain/secret.js';
 import { SetClock } from './set-clock.js';
 
@@ -42,7 +42,13 @@ export async function keyRoom(
     store,
     seal,
     ring,
-    rotation: await KeyRotation.open({ store, seal, clock, alg, sessionLife: hours(24) }),
+    rotation: await KeyRotation.open({
+      store,
+      seal,
+      clock,
+      alg,
+      lives: { sessionLife: hours(24), deviceMemory: days(180) },
+    }),
     issuer: new JwtIssuer(ring, new NodeEntropy((value) => ring.indexDigest(value)), called),
     challenges: new HmacChallengeTokens(ring, called.issuer),
     refresh: new KeyedRefreshSecrets(ring),

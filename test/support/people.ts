@@ -67,6 +67,8 @@ export function ada(enrolments: readonly Enrolment[] = [], changes: Partial<User
     enrolments,
     pending: undefined,
     machineTokens: [],
+    deviceEra: 0,
+    hasSignedIn: true,
     serviceAccounts: [],
     service: undefined,
     language: 'en',
@@ -97,6 +99,7 @@ export const issue: Issue = {
   replaces: undefined,
   passwordPool: undefined,
   device: undefined,
+  known: undefined,
 };
 export const challenge = (
   user: User,

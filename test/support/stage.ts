@@ -1,6 +1,7 @@
 import { AuthenticateRequest } from '../../src/application/authenticate-request.js';
 import { ChallengeDesk, type Pending } from '../../src/application/challenge-desk.js';
 import { ConfirmFactor } from '../../src/application/confirm-factor.js';
+import { DeviceDesk } from '../../src/application/device-desk.js';
 import { DisableMfa } from '../../src/application/disable-mfa.js';
 import { EnrolFactor } from '../../src/application/enrol-factor.js';
 import { ListSessions } from '../../src/application/list-sessions.js';
@@ -103,7 +104,8 @@ export class Stage {
     const { its } = this;
     const sessions = new SessionDesk(its);
     const challenges = new ChallengeDesk({ ...its, tokens: its.challengeTokens });
-    const all = { ...its, sessions, challenges };
+    const devices = new DeviceDesk(its);
+    const all = { ...its, sessions, challenges, devices };
     return {
       register: new RegisterUser(all),
       logIn: new LogIn(all),
@@ -146,7 +148,14 @@ export class Stage {
 
   logIn(name: string, secret = password, credential: CredentialKind = 'token', by: Client = client) {
     const email = this.world.addressOf(name);
-    return this.useCases.logIn.execute({ email, password: secret, credential, browser: undefined, client: by });
+    return this.useCases.logIn.execute({
+      email,
+      password: secret,
+      credential,
+      devices: [],
+      browser: undefined,
+      client: by,
+    });
   }
 
   /** What has to be answered by somebody who has a phone. */
@@ -165,7 +174,7 @@ export class Stage {
   }
 
   verify(challenge: PresentedChallenge | undefined, code: string, kind: 'totp' | 'backup-code' | undefined = 'totp') {
-    return this.useCases.verify.execute({ challenge, kind, code, client });
+    return this.useCases.verify.execute({ challenge, kind, code, trustDevice: false, client });
   }
 
   /** With a code of their phone where they have one; the phone shows another one afterwards. */

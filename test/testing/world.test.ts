@@ -34,11 +34,13 @@ describe('A world', () => {
       'sign-in.refused',
       'mfa.challenged',
       'mfa.passed',
+      'device.known',
       'session.opened',
       'mfa.challenged',
       'mfa.refused',
       'mfa.challenged',
       'mfa.passed',
+      'device.known',
       'session.opened',
     ]);
   });

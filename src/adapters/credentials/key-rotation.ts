@@ -1,12 +1,12 @@
-import { after, type Duration } from '../../domain/duration.js';
+import { after } from '../../domain/duration.js';
 import { KeyRing, type KeyRingNeeds } from './key-ring.js';
-import { keptFor, publishedAhead, rotatedPurposes, type RotatedPurpose } from './key-schedule.js';
+import { keptFor, publishedAhead, rotatedPurposes, type Lives, type RotatedPurpose } from './key-schedule.js';
 import type { StoredKey } from './key-store.js';
 import { LockedKeys } from './locked-keys.js';
 import { makeKey, seatOf } from './make-key.js';
 
 export interface KeyRotationNeeds extends KeyRingNeeds {
-  readonly sessionLife: Duration;
+  readonly lives: Lives;
 }
 
 /** What an operator does to keys. Every ring sees it at its next reload. */
@@ -65,9 +65,9 @@ export class KeyRotation {
   }
 
   private async succeed(purpose: RotatedPurpose, madeAt: Date, activeFrom: Date): Promise<StoredKey> {
-    const { store, seal, alg, sessionLife } = this.its;
+    const { store, seal, alg, lives } = this.its;
     const made = await makeKey(purpose, alg, seal, madeAt, activeFrom);
-    await store.succeed(made, after(activeFrom, keptFor(purpose, sessionLife)));
+    await store.succeed(made, after(activeFrom, keptFor(purpose, lives)));
     return made;
   }
 }

@@ -1,26 +1,22 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { Nonce, SessionId } from '../../domain/ids.js';
+import type { SessionId } from '../../domain/ids.js';
 import type { RefreshChain, RefreshSecrets } from '../../domain/ports/refresh-secrets.js';
 import { Secret } from '../../domain/secret.js';
-import { framed } from '../node/framed.js';
+import { beginChain, chainSecret, equalSecrets } from './chain-secret.js';
 import type { KeyRing } from './key-ring.js';
 
 // Session, generation, secret: bounded before anything is looked up.
 const shape = /^([\w-]{1,64})\.(0|[1-9]\d{0,8})\.([\w-]{43})$/;
 
-/** Refresh secrets under the ring's refresh keys: HMAC-SHA-256, 256 bits. A rotation ends no chain: each pins its key. */
+/** Refresh secrets under the ring's refresh keys. A rotation ends no chain: each pins its key. */
 export class KeyedRefreshSecrets implements RefreshSecrets {
   constructor(private readonly ring: KeyRing) {}
 
   begin(): ReturnType<RefreshSecrets['begin']> {
-    return { nonce: randomBytes(16).toString('base64url') as Nonce, keyId: this.ring.active('refresh').id };
+    return beginChain(this.ring, 'refresh');
   }
 
-  of({ sessionId, nonce, keyId }: RefreshChain, generation: number): Secret | undefined {
-    const key = this.ring.byId('refresh', keyId);
-    if (!key) return undefined;
-    const question = framed('refresh', sessionId, String(generation), nonce);
-    return new Secret(createHmac('sha256', key.verifies).update(question).digest('base64url'));
+  of({ sessionId, ...pinned }: RefreshChain, generation: number): Secret | undefined {
+    return chainSecret(this.ring, 'refresh', [sessionId], generation, pinned);
   }
 
   parse(refreshToken: Secret): ReturnType<RefreshSecrets['parse']> {
@@ -30,8 +26,7 @@ export class KeyedRefreshSecrets implements RefreshSecrets {
   }
 
   equal(a: Secret, b: Secret): boolean {
-    const [one, other] = [Buffer.from(a.reveal()), Buffer.from(b.reveal())];
-    return one.length === other.length && timingSafeEqual(one, other);
+    return equalSecrets(a, b);
   }
 }
 

@@ -19,14 +19,18 @@ import {
 } from './sign-in-types.js';
 
 /** Signed in: the credential leaves with the answer, in its body or as a cookie. */
-export function presentSignedIn({ user, session, credential }: SignedIn, context: RequestContext): Authenticated {
-  context.envelope.deliver(credential);
+export function presentSignedIn(
+  { user, session, credential, device }: SignedIn,
+  context: RequestContext,
+): Authenticated {
+  context.envelope.deliver({ credential, device });
   const presented = presentUser({ user, session });
   return make(Authenticated, {
     user: presented,
     session: presented.session,
     tokens: presentTokens(credential),
-    deviceToken: undefined,
+    // A browser keeps it in a cookie, out of the reach of scripts.
+    deviceToken: credential.kind === 'token' ? device?.token.reveal() : undefined,
     mfaDueBy: undefined,
   });
 }

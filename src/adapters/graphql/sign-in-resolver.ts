@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { LogIn } from '../../application/log-in.js';
+import { presentedDevices } from '../../application/envelope.js';
 import type { VerifyMfa } from '../../application/verify-mfa.js';
 import { Secret } from '../../domain/secret.js';
 import type { RequestContext } from './context.js';
@@ -22,7 +23,7 @@ export class SignInResolver {
     description: 'First factor. HTTP 200 when signed in, 202 when a second factor or an enrolment is due.',
   })
   async login(
-    @Arg('input', () => LoginInput) { email, password, credential }: LoginInput,
+    @Arg('input', () => LoginInput) { email, password, credential, deviceToken }: LoginInput,
     @Ctx() context: RequestContext,
   ): Promise<LoginResult> {
     const { envelope } = context;
@@ -32,6 +33,7 @@ export class SignInResolver {
       email,
       password: new Secret(password),
       credential,
+      devices: presentedDevices(credential, deviceToken, envelope),
       browser: envelope.browser,
       client,
     });
@@ -43,7 +45,7 @@ export class SignInResolver {
       'Second factor: the answer to a challenge, whether it came from `login`, `refreshSession` or `stepUp`.',
   })
   async verifyMfa(
-    @Arg('input', () => VerifyMfaInput) { challengeToken, factor, code }: VerifyMfaInput,
+    @Arg('input', () => VerifyMfaInput) { challengeToken, factor, code, trustDevice }: VerifyMfaInput,
     @Ctx() context: RequestContext,
   ): Promise<VerifyMfaResult> {
     const { client, envelope } = context;
@@ -51,6 +53,7 @@ export class SignInResolver {
       challenge: await this.its.presented.meant('verify', challengeToken, envelope),
       kind: factor === FactorKind.PASSKEY ? undefined : factor,
       code: code ?? '',
+      trustDevice,
       client,
     });
     return presentVerified(outcome, context);

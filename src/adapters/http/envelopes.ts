@@ -1,25 +1,32 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ChallengeId, SessionId } from '../../domain/ids.js';
 import { Secret } from '../../domain/secret.js';
-import type { Credential, Presented, PresentedChallenge } from '../../domain/session/credentials.js';
+import type { Presented, PresentedChallenge } from '../../domain/session/credentials.js';
+import { mostPresented, type LeftDevice } from '../../application/device-desk.js';
+import type { SignedIn } from '../../application/session-desk.js';
 import type { Envelope } from '../../application/envelope.js';
 import { Cookie, type CookieContent, type CookieKeys } from './cookie.js';
 
 /** Tabs that wait for a second factor at once, each with a challenge of its own; the oldest beyond is forgotten. */
 const rememberedChallenges = 3;
+/** Users whom one browser is known by at once; whoever signed in longest ago beyond is forgotten by it. */
+const rememberedDevices = mostPresented;
 
 /** How sessions and pending sign-ins travel with browsers: a signed cookie each. */
 export class Envelopes {
   readonly #session: Cookie;
   readonly #pending: Cookie;
+  readonly #device: Cookie;
 
   constructor(keys: CookieKeys, secure: boolean) {
     this.#session = new Cookie('portcullis', keys, secure);
     this.#pending = new Cookie('portcullis-pending', keys, secure);
+    this.#device = new Cookie('portcullis-device', keys, secure);
   }
 
   open(req: Pick<IncomingMessage, 'headers'>): OpenEnvelope {
-    return new OpenEnvelope(bearer(req.headers.authorization), this.#session.of(req), this.#pending.of(req));
+    const device = (): CookieContent => this.#device.of(req);
+    return new OpenEnvelope(bearer(req.headers.authorization), this.#session.of(req), this.#pending.of(req), device);
   }
 }
 
@@ -34,11 +41,14 @@ export class OpenEnvelope implements Envelope {
   readonly browser: Secret | undefined;
   /** Newest last. */
   readonly #carried: readonly Carried[];
+  #device: CookieContent | undefined;
 
   constructor(
     accessToken: Secret | undefined,
     private readonly sessionCookie: CookieContent,
     private readonly pendingCookie: CookieContent,
+    /** Opened only where somebody signs in: it comes with every request, and its signature takes time. */
+    private readonly openDevice: () => CookieContent,
   ) {
     this.presented = accessToken ? { kind: 'token', accessToken } : sessionIn(sessionCookie.value);
     const { browser, challenges } = pendingCookie.value ?? {};
@@ -50,11 +60,32 @@ export class OpenEnvelope implements Envelope {
       .toReversed();
   }
 
-  deliver(credential: Credential): void {
+  get devices(): readonly Secret[] {
+    return this.#known().map((token) => new Secret(token));
+  }
+
+  deliver({ credential, device }: Pick<SignedIn, 'credential' | 'device'>): void {
     if (credential.kind !== 'cookie') return;
+    if (device) this.#remember(device);
     const { sessionId, secret, endsAt } = credential;
     this.sessionCookie.set({ sid: sessionId, secret: secret.reveal() }, endsAt);
     this.dropPending();
+  }
+
+  #remember({ userId, token, until }: LeftDevice): void {
+    // One a user: the former one was used up.
+    const others = this.#known().filter((each) => !each.startsWith(`${userId}.`));
+    const known = [...others, token.reveal()].slice(-rememberedDevices);
+    this.#deviceCookie().set({ known }, until);
+  }
+
+  #known(): readonly string[] {
+    const { known } = this.#deviceCookie().value ?? {};
+    return Array.isArray(known) ? known.filter((each) => typeof each === 'string') : [];
+  }
+
+  #deviceCookie(): CookieContent {
+    return (this.#device ??= this.openDevice());
   }
 
   carry({ id, secret, binding }: PresentedChallenge, until: Date): void {
@@ -74,7 +105,7 @@ export class OpenEnvelope implements Envelope {
 
   /** Fills the answer's head. Once, and last. */
   seal(res: ServerResponse): void {
-    const lines = [...this.sessionCookie.lines(), ...this.pendingCookie.lines()];
+    const lines = [...this.sessionCookie.lines(), ...this.pendingCookie.lines(), ...(this.#device?.lines() ?? [])];
     if (lines.length > 0) res.setHeader('Set-Cookie', lines);
   }
 }

@@ -1,6 +1,6 @@
 import type { FactorKind } from '../../domain/mfa/factors.js';
 import type { Notices, Template } from '../../domain/notice/notices.js';
-import type { PoolKind } from '../../domain/throttle/failure-pool.js';
+import type { OwnersPool } from '../../domain/throttle/failure-pool.js';
 
 /** One notice in words of one language. No markup: a paragraph each. */
 export interface Words {
@@ -23,7 +23,7 @@ export interface Catalogue {
 }
 
 export type FactorNames = Readonly<Record<FactorKind, string>>;
-export type PoolNames = Readonly<Record<PoolKind, string>>;
+export type PoolNames = Readonly<Record<OwnersPool, string>>;
 
 /** Such as "21 November 2026 at 20:46 UTC". */
 export function momentIn(locale: string): (at: Date) => string {

@@ -1,9 +1,10 @@
 import type { Fact } from '../../domain/events.js';
-import type { ChallengeId, Digest, FactId, LinkId, SessionId, UserId } from '../../domain/ids.js';
+import type { ChallengeId, DeviceId, Digest, FactId, LinkId, SessionId, UserId } from '../../domain/ids.js';
 import type { MfaChallengeState } from '../../domain/mfa/mfa-challenge.js';
 import type { MailboxState } from '../../domain/recovery/mailbox.js';
 import type { MailedLinkState } from '../../domain/recovery/mailed-link.js';
-import type { AuthSessionState } from '../../domain/session/auth-session.js';
+import type { AuthSessionState } from '../../domain/session/session-state.js';
+import type { DeviceState } from '../../domain/throttle/device.js';
 import type { FailurePoolState, PoolKey } from '../../domain/throttle/failure-pool.js';
 import { Spans } from './spans.js';
 import type { UserState } from '../../domain/user/user-state.js';
@@ -51,6 +52,7 @@ export class MemoryStore {
   readonly links = new Table<LinkId, MailedLinkState>();
   readonly mailboxes = new Table<Digest, MailboxState>();
   readonly limits = new Spans();
+  readonly devices = new Table<DeviceId, DeviceState>();
   /** Oldest first. */
   readonly facts: Fact[] = [];
   /** Of each subscriber: how many facts it has passed, and what it is owed. */

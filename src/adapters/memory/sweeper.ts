@@ -3,7 +3,7 @@ import { before } from '../../domain/duration.js';
 import type { AuthPolicy } from '../../domain/policy.js';
 import { lingers, type Sweeper } from '../../domain/ports/sweeper.js';
 import type { UnitOfWork } from '../../domain/ports/unit-of-work.js';
-import type { AuthSessionState } from '../../domain/session/auth-session.js';
+import type { AuthSessionState } from '../../domain/session/session-state.js';
 import type { MemoryStore, Table } from './store.js';
 
 /** Removes what is over from the Maps. */

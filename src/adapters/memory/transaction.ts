@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DomainEvent } from '../../domain/events.js';
-import type { ChallengeId, Digest, LinkId, SessionId, UserId } from '../../domain/ids.js';
+import type { ChallengeId, DeviceId, Digest, LinkId, SessionId, UserId } from '../../domain/ids.js';
 import { MfaChallenge, type MfaChallengeState } from '../../domain/mfa/mfa-challenge.js';
 import type { AuthSessions } from '../../domain/ports/auth-sessions.js';
+import type { Devices } from '../../domain/ports/devices.js';
 import type { FailurePools } from '../../domain/ports/failure-pools.js';
 import type { Mailboxes, MailedLinks } from '../../domain/ports/mailed-links.js';
 import type { MfaChallenges } from '../../domain/ports/mfa-challenges.js';
@@ -10,7 +11,9 @@ import type { Transaction } from '../../domain/ports/unit-of-work.js';
 import type { Users } from '../../domain/ports/users.js';
 import { Mailbox, type MailboxState } from '../../domain/recovery/mailbox.js';
 import { MailedLink, type MailedLinkState } from '../../domain/recovery/mailed-link.js';
-import { AuthSession, type AuthSessionState } from '../../domain/session/auth-session.js';
+import { AuthSession } from '../../domain/session/auth-session.js';
+import type { AuthSessionState } from '../../domain/session/session-state.js';
+import { Device, type DeviceState } from '../../domain/throttle/device.js';
 import { FailurePool, type FailurePoolState, type PoolKey } from '../../domain/throttle/failure-pool.js';
 import type { EmailAddress } from '../../domain/user/email-address.js';
 import { User } from '../../domain/user/user.js';
@@ -27,6 +30,7 @@ export class Reading {
   readonly pools: Seen<PoolKey, FailurePoolState> = new Map();
   readonly links: Seen<LinkId, MailedLinkState> = new Map();
   readonly mailboxes: Seen<Digest, MailboxState> = new Map();
+  readonly devices: Seen<DeviceId, DeviceState> = new Map();
   readonly emails = new Map<EmailAddress, UserId | undefined>();
 }
 
@@ -39,6 +43,7 @@ export class MemoryTransaction implements Transaction {
   readonly links: MailedLinks;
   readonly mailboxes: Mailboxes;
   readonly limits: MemoryLimits;
+  readonly devices: Devices;
   private readonly tracked;
   private readonly recorded: DomainEvent[] = [];
 
@@ -51,11 +56,12 @@ export class MemoryTransaction implements Transaction {
     const pools = new Tracked(store.pools, reading.pools, (state) => FailurePool.restore(state));
     const links = new Tracked(store.links, reading.links, (state) => MailedLink.restore(state));
     const mailboxes = new Tracked(store.mailboxes, reading.mailboxes, (state) => Mailbox.restore(state));
+    const devices = new Tracked(store.devices, reading.devices, (state) => Device.restore(state));
     const sessions = new Tracked(store.sessions, reading.sessions, (state) => AuthSession.restore(state), [
       'lastSeenAt',
       'idleUntil',
     ]);
-    this.tracked = { users, pools, mailboxes, challenges, links, sessions };
+    this.tracked = { users, pools, mailboxes, challenges, devices, links, sessions };
     this.users = {
       byId: (id) => users.byId(id),
       byEmail: (email) => this.userOf(email),
@@ -70,6 +76,11 @@ export class MemoryTransaction implements Transaction {
     this.links = { byId: (id) => links.byId(id), add: (link) => links.add(link) };
     this.mailboxes = { of: (address, now) => mailboxes.orBlank(address, () => Mailbox.empty(address, now)) };
     this.limits = new MemoryLimits(store.limits);
+    this.devices = {
+      byId: (id) => devices.byId(id),
+      of: (user) => this.devicesOf(user),
+      add: (device) => devices.add(device),
+    };
     this.pools = { of: (key, now) => pools.orBlank(key, () => FailurePool.empty(key, now)) };
   }
 
@@ -120,5 +131,13 @@ export class MemoryTransaction implements Transaction {
     open.sort((a, b) => b.openedAt.getTime() - a.openedAt.getTime() || (a.id < b.id ? 1 : -1));
     const held = await Promise.all(open.map((state) => this.tracked.sessions.among(state.id)));
     return held.filter((session) => session !== undefined).filter((session) => isOpen(session.snapshot()));
+  }
+
+  private async devicesOf(user: UserId): Promise<readonly Device[]> {
+    await setImmediate();
+    const owned = [...this.store.devices.states()].filter((state) => state.userId === user && !state.forgotten);
+    owned.sort((a, b) => b.lastUsedAt.getTime() - a.lastUsedAt.getTime() || (a.id < b.id ? 1 : -1));
+    const held = await Promise.all(owned.map((state) => this.tracked.devices.among(state.id)));
+    return held.filter((device) => device !== undefined).filter((device) => !device.snapshot().forgotten);
   }
 }

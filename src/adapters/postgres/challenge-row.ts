@@ -19,6 +19,7 @@ export function challengeState(text: string): MfaChallengeState {
     replaces: json.replaces,
     passwordPool: json.passwordPool,
     device: json.device,
+    known: json.known,
     attemptsLeft: json.attemptsLeft,
     issuedAt: new Date(json.issuedAt),
     expiresAt: new Date(json.expiresAt),

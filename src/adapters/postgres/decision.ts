@@ -1,17 +1,17 @@
-import { Actor } from '../../domain/actor.js';
-import type { Client } from '../../domain/client.js';
 import { after } from '../../domain/duration.js';
 import type { DomainEvent } from '../../domain/events.js';
-import type { FactId } from '../../domain/ids.js';
 import type { MfaChallenge, MfaChallengeState } from '../../domain/mfa/mfa-challenge.js';
 import type { Mailbox, MailboxState } from '../../domain/recovery/mailbox.js';
 import type { MailedLink, MailedLinkState } from '../../domain/recovery/mailed-link.js';
-import type { AuthSession, AuthSessionState } from '../../domain/session/auth-session.js';
+import type { AuthSession } from '../../domain/session/auth-session.js';
+import type { AuthSessionState } from '../../domain/session/session-state.js';
+import type { Device, DeviceState } from '../../domain/throttle/device.js';
 import type { FailurePool, FailurePoolState } from '../../domain/throttle/failure-pool.js';
 import type { User } from '../../domain/user/user.js';
 import type { LimitKey } from '../../domain/throttle/limit.js';
 import type { UserState } from '../../domain/user/user-state.js';
 import { Commit } from './commit.js';
+import { writeFacts, type Stamp } from './fact-parts.js';
 import type { Held } from './held.js';
 import type { Taken } from './limits.js';
 import type { PostgresTransaction } from './transaction.js';
@@ -19,15 +19,8 @@ import type { PostgresTransaction } from './transaction.js';
 /** Changes without a new version: an idle end that slides makes nobody's decision stale. */
 const passing: readonly (keyof AuthSessionState)[] = ['lastSeenAt', 'idleUntil'];
 
-/** Who is said to have caused the facts, and when; with a source of ids for them. */
-export interface Stamp {
-  readonly by: Client;
-  readonly at: Date;
-  readonly id: () => FactId;
-}
-
 /**
- * What a decision comes to: users, pools, mailboxes, challenges, links, sessions, limits, each by id, which is the order of locks; then
+ * What a decision comes to: users, pools, mailboxes, devices, challenges, links, sessions, limits, each by id, which is the order of locks; then
  * what is new. Limits come last: they are shared by strangers, who hold each other up for the rest of a statement alone.
  */
 export function commitOf(tx: PostgresTransaction, stamp: () => Stamp): Commit {
@@ -36,6 +29,7 @@ export function commitOf(tx: PostgresTransaction, stamp: () => Stamp): Commit {
   for (const user of byId(tx.heldUsers.all)) writeUser(commit, user, asserting);
   for (const pool of byId(tx.heldPools.all)) writePool(commit, pool, asserting);
   for (const mailbox of byId(tx.heldMailboxes.all)) writeMailbox(commit, mailbox, asserting);
+  for (const device of byId(tx.heldDevices.all)) writeDevice(commit, device, asserting);
   for (const challenge of byId(tx.heldChallenges.all)) writeChallenge(commit, challenge, asserting);
   for (const link of byId(tx.heldLinks.all)) writeLink(commit, link, asserting);
   writeSessions(commit, byId(tx.heldSessions.all), asserting);
@@ -87,6 +81,18 @@ function writePool(commit: Commit, held: Held<FailurePoolState, FailurePool>, as
   // counts in it at the same time loses.
   if (version === 0) commit.guard('pool+', id, ...columns);
   else commit.guard('pool', id, version, ...columns);
+}
+
+function writeDevice(commit: Commit, held: Held<DeviceState, Device>, asserting: boolean): void {
+  const { id, version } = held;
+  if (!held.isTouched) {
+    if (asserting && held.named) commit.guard('device=', id, version);
+    return;
+  }
+  const state = held.aggregate.snapshot();
+  const columns = [JSON.stringify(state), state.lastUsedAt.toISOString(), iso(state.forgotten?.at)];
+  if (held.isAdded) commit.also('device+', id, state.userId, ...columns);
+  else commit.guard('device', id, version, ...columns);
 }
 
 function writeChallenge(commit: Commit, held: Held<MfaChallengeState, MfaChallenge>, asserting: boolean): void {
@@ -189,49 +195,18 @@ function asRecord(held: HeldSession): object {
 
 function eventsOf(tx: PostgresTransaction): readonly DomainEvent[] {
   const events: DomainEvent[] = [];
-  const all = [tx.heldUsers, tx.heldPools, tx.heldMailboxes, tx.heldChallenges, tx.heldLinks, tx.heldSessions];
+  const all = [
+    tx.heldUsers,
+    tx.heldPools,
+    tx.heldMailboxes,
+    tx.heldChallenges,
+    tx.heldDevices,
+    tx.heldLinks,
+    tx.heldSessions,
+  ];
   for (const holding of all) for (const { aggregate } of holding.all) events.push(...aggregate.releaseEvents());
   events.push(...tx.recorded);
   return events;
 }
 
-const fewFacts = [undefined, 'fact', 'fact2', 'fact3', 'fact4'] as const;
-
-function writeFacts(commit: Commit, events: readonly DomainEvent[], stamp: () => Stamp): void {
-  if (events.length === 0) return;
-  const { by, at, id } = stamp();
-  const common = [
-    at.toISOString(),
-    by.address ?? null,
-    by.device ?? null,
-    by.correlationId,
-    by.actor ? Actor.write(by.actor) : null,
-  ];
-  const few = fewFacts[events.length];
-  if (few) {
-    const each = events.flatMap((event) => [id(), userOf(event), event.type, JSON.stringify(event)]);
-    commit.also(few, ...common, ...each);
-    return;
-  }
-  commit.also('facts', JSON.stringify(factRecords(events, { by, at, id })));
-}
-
-/** As `freeParts.facts` takes them. */
-export const factRecords = (events: readonly DomainEvent[], { by, at, id }: Stamp): readonly object[] =>
-  events.map((event) => {
-    const { address = null, device = null, correlationId } = by;
-    return {
-      id: id(),
-      at,
-      address,
-      device,
-      correlation_id: correlationId,
-      actor: by.actor ? Actor.write(by.actor) : null,
-      user_id: userOf(event),
-      type: event.type,
-      event,
-    };
-  });
-
-const userOf = (event: DomainEvent): string | null => ('userId' in event && event.userId ? event.userId : null);
 const iso = (date: Date | undefined): string | null => date?.toISOString() ?? null;

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { DomainEvent } from '../../domain/events.js';
-import { factRecords, type Stamp } from './decision.js';
+import { factRecords, type Stamp } from './fact-parts.js';
 import { freeParts } from './part.js';
 
 const insertion = freeParts.facts.sql((index) => `$${index}`, '');

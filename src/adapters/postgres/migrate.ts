@@ -1,6 +1,7 @@
 import { escapeIdentifier, type PoolClient } from 'pg';
 import { Audit } from './migrations/audit.js';
 import { SubscriberDeliveries } from './migrations/deliveries.js';
+import { DevicesTable } from './migrations/devices.js';
 import { FirstTables } from './migrations/first-tables.js';
 import { MailedLinkTables } from './migrations/mailed-links.js';
 import { Limits } from './migrations/limits.js';
@@ -14,12 +15,14 @@ const classes = {
   '0003-limits': Limits,
   '0004-deliveries': SubscriberDeliveries,
   '0005-audit': Audit,
+  '0006-devices': DevicesTable,
 } satisfies Record<(typeof migrationNames)[number], unknown>;
 const turn = 0x6d696772; // "migr"
 /** Tables of which rows are removed again; facts are not among them. */
 // prettier-ignore
 const kept = [
   'mfa_challenges', 'auth_sessions', 'failure_pools',
+  'devices',
   'mailed_links', 'mailboxes',
   'limits',
   'deliveries', 'notice_turns',

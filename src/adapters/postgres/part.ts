@@ -66,6 +66,13 @@ export const guardedParts = {
       select ${$(1)}, ${$(2)}::jsonb, 1, ${$(3)}::timestamptz ${onlyWhere(gate)}
       on conflict do nothing returning 1`,
   ),
+  'device=': unchanged('devices'),
+  device: guarded(
+    5,
+    ($, gate) => `update devices set version = version + 1,
+      state = ${$(3)}, last_used_at = ${$(4)}, forgotten_at = ${$(5)}
+      where id = ${$(1)} and version = ${$(2)} ${and(gate)} returning 1`,
+  ),
   'challenge=': unchanged('mfa_challenges'),
   challenge: guarded(
     4,
@@ -138,6 +145,11 @@ function facts(count: number): PartShape {
 
 /** Parts that nobody can be faster at: what is new has an id nobody knows, and what only passes is not guarded. */
 export const freeParts = {
+  'device+': free(
+    5,
+    ($) => `insert into devices (id, user_id, state, version, last_used_at, forgotten_at)
+      values (${$(1)}, ${$(2)}, ${$(3)}, 1, ${$(4)}, ${$(5)})`,
+  ),
   'challenge+': free(
     4,
     ($) => `insert into mfa_challenges (id, user_id, state, version, expires_at)

@@ -1,7 +1,7 @@
 import { statement, type Statement } from './statement.js';
 
 /** One thing asked for. What is likely to be asked for next is brought along. */
-export type Topic = 'user' | 'email' | 'pool' | 'limit' | 'challenge' | 'session' | 'link' | 'mailbox';
+export type Topic = 'user' | 'email' | 'pool' | 'limit' | 'device' | 'challenge' | 'session' | 'link' | 'mailbox';
 
 export interface Question {
   readonly topic: Topic;
@@ -26,15 +26,30 @@ const shapes: Readonly<Record<Topic, Shape>> = {
     columns: ['l#.used', '(extract(epoch from l#.until) * 1000)::bigint'],
     joins: 'left join limits l# on l#.id = $',
   },
+  // With the pool of the passwords it brings.
+  device: {
+    columns: [...row('k#'), ...row('f#')],
+    joins: `left join devices k# on k#.id = $ left join failure_pools f# on f#.id = 'device:' || k#.id`,
+  },
   // With its user, and whatever answering it may touch.
   challenge: {
-    columns: [...row('c#'), ...row('u#'), ...row('t#'), ...row('b#'), ...row('w#'), ...row('s#'), ...sliding('s#')],
+    columns: [
+      ...row('c#'),
+      ...row('u#'),
+      ...row('t#'),
+      ...row('b#'),
+      ...row('w#'),
+      ...row('s#'),
+      ...sliding('s#'),
+      ...row('k#'),
+    ],
     joins: `left join mfa_challenges c# on c#.id = $
       left join users u# on u#.id = c#.user_id
       left join failure_pools t# on t#.id = 'totp:' || c#.user_id
       left join failure_pools b# on b#.id = 'backup-code:' || c#.user_id
       left join failure_pools w# on w#.id = c#.state ->> 'passwordPool'
-      left join auth_sessions s# on s#.id = coalesce(c#.state ->> 'raises', c#.state ->> 'replaces')::uuid`,
+      left join auth_sessions s# on s#.id = coalesce(c#.state ->> 'raises', c#.state ->> 'replaces')::uuid
+      left join devices k# on k#.id = coalesce(c#.state -> 'known' ->> 'id', s#.state ->> 'deviceId')::uuid`,
   },
   // With whoever it was mailed to.
   link: {
@@ -72,6 +87,11 @@ export function statementFor(questions: readonly Question[]): Statement {
   statements.set(shape, made);
   return made;
 }
+
+/** The devices of one user that were not forgotten. */
+export const ownedDevices = statement(
+  `select k.state, k.version from devices k where k.user_id = $1 and k.forgotten_at is null`,
+);
 
 /** The sessions of one user that are neither revoked nor over. */
 export const openSessions = statement(`

@@ -1,17 +1,27 @@
 import type { Pool } from 'pg';
-import { parseId, type ChallengeId, type Digest, type LinkId, type SessionId, type UserId } from '../../domain/ids.js';
+import {
+  parseId,
+  type ChallengeId,
+  type DeviceId,
+  type Digest,
+  type LinkId,
+  type SessionId,
+  type UserId,
+} from '../../domain/ids.js';
 import type { MfaChallengeState } from '../../domain/mfa/mfa-challenge.js';
 import type { MailboxState } from '../../domain/recovery/mailbox.js';
 import type { MailedLinkState } from '../../domain/recovery/mailed-link.js';
-import type { AuthSessionState } from '../../domain/session/auth-session.js';
+import type { AuthSessionState } from '../../domain/session/session-state.js';
+import type { DeviceState } from '../../domain/throttle/device.js';
 import { PoolKey, type FailurePoolState } from '../../domain/throttle/failure-pool.js';
 import type { LimitKey, Span } from '../../domain/throttle/limit.js';
 import type { EmailAddress } from '../../domain/user/email-address.js';
 import type { UserState } from '../../domain/user/user-state.js';
 import { challengeState } from './challenge-row.js';
+import { deviceState } from './device-row.js';
 import { linkState, mailboxState } from './link-row.js';
 import { poolState } from './pool-row.js';
-import { openSessions, statementFor, widthOf, type Question, type Topic } from './question.js';
+import { openSessions, ownedDevices, statementFor, widthOf, type Question, type Topic } from './question.js';
 import { Row } from './row.js';
 import { sessionState } from './session-row.js';
 import { run, type Cells } from './statement.js';
@@ -28,6 +38,7 @@ export class Reading {
   private readonly emails = new Map<EmailAddress, UserId | undefined>();
   private readonly pools: Rows<PoolKey, FailurePoolState> = new Map();
   private readonly spans = new Map<LimitKey, Span | undefined>();
+  private readonly devices: Rows<DeviceId, DeviceState> = new Map();
   private readonly challenges: Rows<ChallengeId, MfaChallengeState> = new Map();
   private readonly sessions: Rows<SessionId, AuthSessionState> = new Map();
   private readonly links: Rows<LinkId, MailedLinkState> = new Map();
@@ -56,6 +67,11 @@ export class Reading {
   async span(key: LimitKey): Promise<Span | undefined> {
     if (!this.spans.has(key)) await this.ask('limit', key);
     return this.spans.get(key);
+  }
+
+  async device(id: DeviceId): Promise<Row<DeviceState> | undefined> {
+    if (!this.devices.has(id)) await this.ask('device', id);
+    return this.devices.get(id);
   }
 
   async challenge(id: ChallengeId): Promise<Row<MfaChallengeState> | undefined> {
@@ -87,6 +103,18 @@ export class Reading {
       const { id } = row.state;
       this.sessions.set(id, this.sessions.get(id) ?? row);
       return this.sessions.get(id) ?? row;
+    });
+  }
+
+  /** As `open`. */
+  async devicesOf(user: UserId): Promise<readonly Row<DeviceState>[]> {
+    const rows = await run(this.pool, ownedDevices, [user]);
+    return rows.map((cells) => {
+      const row = deviceRow(cells, 0);
+      if (!row) throw new Error('A device without a state');
+      const { id } = row.state;
+      this.devices.set(id, this.devices.get(id) ?? row);
+      return this.devices.get(id) ?? row;
     });
   }
 
@@ -132,6 +160,7 @@ export class Reading {
       case 'email':     return this.keepEmail(key as EmailAddress, userRow(cells, at));
       case 'pool':      return remember(this.pools, key as PoolKey, poolRow(cells, at));
       case 'limit':     return this.keepSpan(key as LimitKey, cells[at], cells[at + 1]);
+      case 'device':    return this.keepDevice(key as DeviceId, cells, at);
       case 'challenge': return this.keepChallenge(key as ChallengeId, cells, at);
       case 'link':      return this.keepLink(key as LinkId, linkRow(cells, at), userRow(cells, at + 2));
       case 'mailbox':   return this.keepMailbox(key as Digest, mailboxRow(cells, at), linkRow(cells, at + 2));
@@ -169,17 +198,26 @@ export class Reading {
     if (row?.state.wish) remember(this.links, row.state.wish, wish);
   }
 
+  private keepDevice(id: DeviceId, cells: Cells, at: number): void {
+    const row = deviceRow(cells, at);
+    remember(this.devices, id, row);
+    if (row) remember(this.pools, PoolKey.device(id), poolRow(cells, at + 2));
+  }
+
   private keepChallenge(id: ChallengeId, cells: Cells, at: number): void {
     const row = challengeRow(cells, at);
     remember(this.challenges, id, row);
     if (!row) return;
-    const { userId, passwordPool, raises, replaces } = row.state;
+    const { userId, passwordPool, raises, replaces, known } = row.state;
     remember(this.users, userId, userRow(cells, at + 2));
     remember(this.pools, PoolKey.factor('totp', userId), poolRow(cells, at + 4));
     remember(this.pools, PoolKey.factor('backup-code', userId), poolRow(cells, at + 6));
     if (passwordPool) remember(this.pools, passwordPool, poolRow(cells, at + 8));
     const session = raises ?? replaces;
-    if (session) remember(this.sessions, session, sessionRow(cells, at + 10));
+    const opened = session && sessionRow(cells, at + 10);
+    if (session) remember(this.sessions, session, opened);
+    const device = known?.id ?? opened?.state.deviceId;
+    if (device) remember(this.devices, device, deviceRow(cells, at + 14));
   }
 }
 
@@ -201,6 +239,7 @@ const userRow = rowOf(userState);
 const poolRow = rowOf(poolState);
 const linkRow = rowOf(linkState);
 const mailboxRow = rowOf(mailboxState);
+const deviceRow = rowOf(deviceState);
 const challengeRow = rowOf(challengeState);
 
 function sessionRow(cells: Cells, at: number): Row<AuthSessionState> | undefined {

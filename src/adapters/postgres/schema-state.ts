@@ -7,6 +7,7 @@ export const migrationNames = [
   '0003-limits',
   '0004-deliveries',
   '0005-audit',
+  '0006-devices',
 ] as const;
 
 const undefinedTable = '42P01';

@@ -1,6 +1,6 @@
-import type { AuthSessionState } from '../../domain/session/auth-session.js';
+import type { AuthSessionState } from '../../domain/session/session-state.js';
 import type { Proofs } from '../../domain/session/proof.js';
-import type { Json } from './json.js';
+import { dateIn, type Json } from './json.js';
 
 /** `auth_sessions.state`, with the two moments that slide, in milliseconds. */
 export function sessionState(text: string, lastSeenAt: string, idleUntil: string): AuthSessionState {
@@ -14,6 +14,8 @@ export function sessionState(text: string, lastSeenAt: string, idleUntil: string
     generation: json.generation,
     rotatedAt: new Date(json.rotatedAt),
     device: json.device,
+    deviceId: json.deviceId,
+    trustedUntil: dateIn(json.trustedUntil),
     openedAt: new Date(json.openedAt),
     lastSeenAt: new Date(Number(lastSeenAt)),
     idleUntil: new Date(Number(idleUntil)),

@@ -106,6 +106,24 @@ export const Limits = defineEntity({
   },
 });
 
+export const Devices = defineEntity({
+  name: 'Devices',
+  tableName: 'devices',
+  indexes: [
+    { name: 'devices_user_id_index', properties: 'userId' },
+    { name: 'devices_last_used_at_index', properties: 'lastUsedAt' },
+  ],
+  properties: {
+    id: p.uuid().primary(),
+    userId: p.uuid(),
+    state: p.json(),
+    version: p.integer(),
+    lastUsedAt: p.datetime().columnType('timestamptz'),
+    /** A copy of `state.forgotten.at`. */
+    forgottenAt: p.datetime().columnType('timestamptz').nullable(),
+  },
+});
+
 /** Audit log and outbox in one: only ever inserted. */
 export const Facts = defineEntity({
   name: 'Facts',
@@ -220,6 +238,7 @@ export const tables = [
   MailedLinks,
   Mailboxes,
   Limits,
+  Devices,
   Facts,
   AuditSeals,
   Relay,

@@ -1,7 +1,8 @@
 import type { DomainEvent } from '../../domain/events.js';
-import type { ChallengeId, Digest, LinkId, SessionId, UserId } from '../../domain/ids.js';
+import type { ChallengeId, DeviceId, Digest, LinkId, SessionId, UserId } from '../../domain/ids.js';
 import { MfaChallenge } from '../../domain/mfa/mfa-challenge.js';
 import type { AuthSessions } from '../../domain/ports/auth-sessions.js';
+import type { Devices } from '../../domain/ports/devices.js';
 import type { FailurePools } from '../../domain/ports/failure-pools.js';
 import type { Mailboxes, MailedLinks } from '../../domain/ports/mailed-links.js';
 import type { MfaChallenges } from '../../domain/ports/mfa-challenges.js';
@@ -10,6 +11,7 @@ import type { Users } from '../../domain/ports/users.js';
 import { Mailbox } from '../../domain/recovery/mailbox.js';
 import { MailedLink } from '../../domain/recovery/mailed-link.js';
 import { AuthSession } from '../../domain/session/auth-session.js';
+import { Device } from '../../domain/throttle/device.js';
 import { FailurePool, type PoolKey } from '../../domain/throttle/failure-pool.js';
 import type { EmailAddress } from '../../domain/user/email-address.js';
 import { User } from '../../domain/user/user.js';
@@ -21,6 +23,7 @@ import type { Reading } from './reading.js';
 export class PostgresTransaction implements Transaction {
   readonly heldUsers = new Holding((state: ReturnType<User['snapshot']>) => User.restore(state));
   readonly heldPools = new Holding((state: ReturnType<FailurePool['snapshot']>) => FailurePool.restore(state));
+  readonly heldDevices = new Holding((state: ReturnType<Device['snapshot']>) => Device.restore(state));
   readonly heldChallenges = new Holding((state: ReturnType<MfaChallenge['snapshot']>) => MfaChallenge.restore(state));
   readonly heldSessions = new Holding((state: ReturnType<AuthSession['snapshot']>) => AuthSession.restore(state));
   readonly heldLinks = new Holding((state: ReturnType<MailedLink['snapshot']>) => MailedLink.restore(state));
@@ -36,6 +39,11 @@ export class PostgresTransaction implements Transaction {
   readonly links: MailedLinks = { byId: (id) => this.link(id), add: (link) => this.heldLinks.add(link) };
   readonly mailboxes: Mailboxes = { of: (address, now) => this.mailbox(address, now) };
   readonly limits: PostgresLimits;
+  readonly devices: Devices = {
+    byId: (id) => this.device(id),
+    of: (user) => this.devicesOf(user),
+    add: (device) => this.heldDevices.add(device),
+  };
   readonly challenges: MfaChallenges = {
     byId: (id) => this.challenge(id),
     add: (challenge) => this.heldChallenges.add(challenge),
@@ -68,6 +76,17 @@ export class PostgresTransaction implements Transaction {
   private async failures(key: PoolKey, now: Date): Promise<FailurePool> {
     const row = await this.reading.failures(key);
     return row ? this.heldPools.take(row) : this.heldPools.blank(FailurePool.empty(key, now));
+  }
+
+  private async device(id: DeviceId): Promise<Device | undefined> {
+    const row = await this.reading.device(id);
+    return row ? this.heldDevices.take(row) : this.heldDevices.find(id)?.aggregate;
+  }
+
+  private async devicesOf(user: UserId): Promise<readonly Device[]> {
+    const rows = await this.reading.devicesOf(user);
+    const owned = rows.map((row) => this.heldDevices.take(row, 'looked-through'));
+    return owned.filter((device) => !device.snapshot().forgotten).sort(lastUsedFirst);
   }
 
   private async challenge(id: ChallengeId): Promise<MfaChallenge | undefined> {
@@ -105,4 +124,9 @@ export class PostgresTransaction implements Transaction {
 function newestFirst(a: AuthSession, b: AuthSession): number {
   const [left, right] = [a.snapshot(), b.snapshot()];
   return right.openedAt.getTime() - left.openedAt.getTime() || (left.id < right.id ? 1 : -1);
+}
+
+function lastUsedFirst(a: Device, b: Device): number {
+  const [left, right] = [a.snapshot(), b.snapshot()];
+  return right.lastUsedAt.getTime() - left.lastUsedAt.getTime() || (left.id < right.id ? 1 : -1);
 }

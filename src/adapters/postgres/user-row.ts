@@ -5,8 +5,8 @@ import type { MachineToken } from '../../domain/user/machine-tokens.js';
 import type { UserState } from '../../domain/user/user-state.js';
 import { dateIn, type Json } from './json.js';
 
-/** Rows of the first release know nothing of roles and machines, nor of languages. */
-type Later = 'roles' | 'machineTokens' | 'serviceAccounts' | 'language';
+/** Older rows know nothing of roles, machines, languages and devices. */
+type Later = 'roles' | 'machineTokens' | 'serviceAccounts' | 'language' | 'deviceEra' | 'hasSignedIn';
 type Stored = Omit<UserState, Later> & Partial<Pick<UserState, Later>>;
 
 /** `users.state`, read. */
@@ -22,6 +22,9 @@ export function userState(text: string): UserState {
     enrolments: json.enrolments.map((each) => enrolment<Enrolment>(each)),
     pending: json.pending && pending(json.pending),
     machineTokens: (json.machineTokens ?? []).map(machineToken),
+    deviceEra: json.deviceEra ?? 0,
+    // Nobody knows: rather one notice too many.
+    hasSignedIn: json.hasSignedIn ?? true,
     serviceAccounts: json.serviceAccounts ?? [],
     service: json.service,
     language: json.language ?? usualLanguage,

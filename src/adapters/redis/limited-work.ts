@@ -30,8 +30,8 @@ class LimitedWork implements UnitOfWork {
 }
 
 function within(tx: Transaction, limits: RateLimiter): Transaction {
-  const { users, challenges, sessions, pools, links, mailboxes } = tx;
-  return { users, challenges, sessions, pools, links, mailboxes, limits, record: (event) => tx.record(event) };
+  const { users, challenges, sessions, pools, devices, links, mailboxes } = tx;
+  return { users, challenges, sessions, pools, devices, links, mailboxes, limits, record: (event) => tx.record(event) };
 }
 
 class LimitsOfARun implements RateLimiter {

@@ -47,10 +47,15 @@ export const tokens = z.object({
   refreshTokenExpiresAt: moment,
 });
 
+const deviceToken = z
+  .string()
+  .optional()
+  .describe('Marks this device as known: keep it and send it with the next login. Only where a sign-in was completed');
 const signedInParts = {
   user,
   session,
   tokens: tokens.optional().describe('Absent where the session travels as a cookie'),
+  deviceToken,
 };
 export const signedIn = z.object({ status: z.literal('signed-in'), ...signedInParts });
 
@@ -90,6 +95,7 @@ export const tokenAnswer = z.object({
   expiresAt: moment,
   refreshToken: z.string(),
   refreshTokenExpiresAt: moment,
+  deviceToken,
 });
 export const preAuthenticated = z.object({
   authenticationStatus: z.literal('PRE_AUTHENTICATED_MFA_REQUIRED'),

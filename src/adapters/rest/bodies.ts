@@ -11,25 +11,32 @@ const code = z.string().describe('Spaces and hyphens are passed over');
 const factor = z.enum(['totp', 'backup-code']);
 
 export const registration = z.strictObject({ email: z.string(), password });
-export const credentials = z.strictObject({ email: z.string(), password: z.string() });
+const deviceToken = z
+  .string()
+  .optional()
+  .describe('From an earlier sign-in on this device; browsers carry it in a cookie');
+const trustDevice = z
+  .boolean()
+  .default(false)
+  .describe('Let this device skip the second factor for a while, where the policy allows it');
+export const credentials = z.strictObject({ email: z.string(), password: z.string(), deviceToken });
 export const login = z.strictObject({
   email: z.string(),
   password: z.string(),
   credential: z.enum(['token', 'cookie']).default('token').describe('How the session will travel'),
+  deviceToken,
 });
 export const answer = z.strictObject({
   challengeToken,
   factor,
   code,
-  trustDevice: z
-    .boolean()
-    .default(false)
-    .describe('Let this device skip the second factor for a while, where the policy allows it'),
+  trustDevice,
 });
 export const tokenAnswer = z.strictObject({
   challengeToken: z.string().optional().describe('May be sent as Bearer instead'),
   code,
   factor: factor.optional().describe('Told by the shape of the code where it is left out'),
+  trustDevice,
 });
 export const refresh = z.strictObject({ refreshToken: z.string() });
 export const logout = z.strictObject({

@@ -24,12 +24,13 @@ export function presentUser({ id, email, factors, backupCodesLeft }: UserView) {
 }
 
 /** Signed in: the credential leaves with the answer, in its body or as a cookie. */
-export function presentSignedIn({ user, session, credential }: SignedIn, envelope: Envelope) {
-  envelope.deliver(credential);
+export function presentSignedIn({ user, session, credential, device }: SignedIn, envelope: Envelope) {
+  envelope.deliver({ credential, device });
   return {
     user: presentUser(user),
     session: presentSession(session, session.id),
     tokens: presentTokens(credential),
+    deviceToken: presentDevice({ credential, device }),
   };
 }
 
@@ -46,6 +47,10 @@ export function presentTokens(credential: Credential) {
     refreshTokenExpiresAt,
   };
 }
+
+/** A browser keeps it in a cookie, out of the reach of scripts. */
+export const presentDevice = ({ credential, device }: Pick<SignedIn, 'credential' | 'device'>): string | undefined =>
+  credential.kind === 'token' ? device?.token.reveal() : undefined;
 
 /** A challenge without its token. */
 export function presentChallenge({ challenge, hints }: Pick<PendingViewer, 'challenge' | 'hints'>) {

@@ -1,10 +1,11 @@
 import type { LogIn } from '../../application/log-in.js';
+import { presentedDevices } from '../../application/envelope.js';
 import type { VerifyMfa } from '../../application/verify-mfa.js';
 import { parseAnswer } from '../../domain/mfa/answer.js';
 import { Secret } from '../../domain/secret.js';
 import type { CredentialKind } from '../../domain/session/credentials.js';
 import type { Caller } from './caller.js';
-import { posed, presentChallenge, presentTokens, signedIn } from './present.js';
+import { posed, presentChallenge, presentDevice, presentTokens, signedIn } from './present.js';
 import { refuse } from './problems.js';
 import type { Handlers } from './routes.js';
 
@@ -13,17 +14,20 @@ interface Its {
   readonly verifyMfa: VerifyMfa;
 }
 
+interface Credentials {
+  readonly email: string;
+  readonly password: string;
+  readonly deviceToken?: string | undefined;
+}
+
 /** First factor, second factor, and the same two for clients that know one token. */
 export function signIn({ logIn, verifyMfa }: Its): Pick<Handlers, 'login' | 'verifyMfa' | 'token' | 'mfaToken'> {
-  async function first(
-    { email, password }: { readonly email: string; readonly password: string },
-    credential: CredentialKind,
-    caller: Caller,
-  ) {
+  async function first({ email, password, deviceToken }: Credentials, credential: CredentialKind, caller: Caller) {
     const viewer = await caller.viewer();
     const { browser } = caller.envelope;
+    const devices = presentedDevices(credential, deviceToken, caller.envelope);
     const client = viewer ? { ...caller.client, session: viewer.session.id } : caller.client;
-    return logIn.execute({ email, password: new Secret(password), credential, browser, client });
+    return logIn.execute({ email, password: new Secret(password), credential, devices, browser, client });
   }
 
   return {
@@ -40,9 +44,9 @@ export function signIn({ logIn, verifyMfa }: Its): Pick<Handlers, 'login' | 'ver
       }
     },
 
-    async verifyMfa({ body: { challengeToken, factor, code }, caller }) {
+    async verifyMfa({ body: { challengeToken, factor, code, trustDevice }, caller }) {
       const challenge = await caller.challenge('verify', challengeToken);
-      const outcome = await verifyMfa.execute({ challenge, kind: factor, code, client: caller.client });
+      const outcome = await verifyMfa.execute({ challenge, kind: factor, code, trustDevice, client: caller.client });
       return outcome.status === 'signed-in' ? signedIn(outcome.signedIn, caller.envelope) : unproven(outcome);
     },
 
@@ -66,10 +70,10 @@ export function signIn({ logIn, verifyMfa }: Its): Pick<Handlers, 'login' | 'ver
       }
     },
 
-    async mfaToken({ body: { challengeToken, factor, code }, caller }) {
+    async mfaToken({ body: { challengeToken, factor, code, trustDevice }, caller }) {
       const challenge = await caller.challengeByToken('verify', challengeToken);
       const kind = factor ?? (parseAnswer('backup-code', code) ? 'backup-code' : 'totp');
-      const outcome = await verifyMfa.execute({ challenge, kind, code, client: caller.client });
+      const outcome = await verifyMfa.execute({ challenge, kind, code, trustDevice, client: caller.client });
       return outcome.status === 'signed-in' ? full(outcome.signedIn) : unproven(outcome);
     },
   };
@@ -88,7 +92,7 @@ function unproven(outcome: Exclude<Verified, { status: 'signed-in' }>) {
   }
 }
 
-function full({ credential }: Extract<Verified, { status: 'signed-in' }>['signedIn']) {
+function full({ credential, device }: Extract<Verified, { status: 'signed-in' }>['signedIn']) {
   const tokens = presentTokens(credential);
   // A browser's challenge is not answered by its token alone, and nothing else leads to a cookie from here.
   if (!tokens) throw new Error('A sign-in for tokens ended without one');
@@ -99,6 +103,7 @@ function full({ credential }: Extract<Verified, { status: 'signed-in' }>['signed
     expiresAt,
     refreshToken,
     refreshTokenExpiresAt,
+    deviceToken: presentDevice({ credential, device }),
   } as const;
   return { status: 200, body } as const;
 }

@@ -68,7 +68,7 @@ export function confirmAuthenticator({ confirmFactor, qr, site }: Its) {
       const again = (told: ComponentChildren, more: object) => connect(visit, keyIn(visit), qr, told, more);
       switch (outcome.status) {
         case 'confirmed': {
-          visit.envelope.deliver(outcome.signedIn.credential);
+          visit.envelope.deliver(outcome.signedIn);
           const { backupCodes: codes } = outcome;
           if (codes) return CodesPage({ visit, codes, site });
           return seeOther(visit.returnTo ?? pageAt('account', { notice: 'authenticator-added' }));

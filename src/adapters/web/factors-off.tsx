@@ -51,7 +51,7 @@ export function removeAuthenticator({ removeFactor, freshness }: Its) {
       const id = visit.text('id');
       const outcome = await removeFactor.execute({ viewer, id, client: visit.client });
       if (outcome.status === 'removed') {
-        visit.envelope.deliver(outcome.signedIn.credential);
+        visit.envelope.deliver(outcome.signedIn);
         return seeOther(pageAt('account', { notice: 'authenticator-removed' }));
       }
       // prettier-ignore
@@ -96,7 +96,7 @@ export function turnOff({ disableMfa, freshness }: Its) {
       if (!viewer) return unfinished(visit);
       const outcome = await disableMfa.execute({ viewer, client: visit.client });
       if (outcome.status === 'disabled') {
-        visit.envelope.deliver(outcome.signedIn.credential);
+        visit.envelope.deliver(outcome.signedIn);
         return seeOther(pageAt('account', { notice: 'mfa-off' }));
       }
       // prettier-ignore

@@ -46,9 +46,10 @@ export function secondFactor({ verifyMfa }: { readonly verifyMfa: VerifyMfa }) {
 export async function judged(verifyMfa: VerifyMfa, visit: Visit, challenge: PresentedChallenge): Promise<Reply> {
   const { words, client } = visit;
   const code = visit.text('code');
-  const outcome = await verifyMfa.execute({ challenge, kind: kindOf(visit), code, client });
+  const trustDevice = visit.text('trust-device') === 'on';
+  const outcome = await verifyMfa.execute({ challenge, kind: kindOf(visit), code, trustDevice, client });
   if (outcome.status === 'signed-in') {
-    visit.envelope.deliver(outcome.signedIn.credential);
+    visit.envelope.deliver(outcome.signedIn);
     return seeOther(visit.returnTo ?? pagePaths.account);
   }
   if (outcome.status === 'closed') return over(visit);

@@ -46,12 +46,13 @@ export function signIn({ logIn, open }: Its) {
 
       const viewer = await visit.viewer();
       const client = viewer ? { ...visit.client, session: viewer.session.id } : visit.client;
-      const { browser } = visit.envelope;
-      const input = { email, password: new Secret(password), credential: 'cookie', browser, client } as const;
+      const { browser, devices } = visit.envelope;
+      const credential = 'cookie';
+      const input = { email, password: new Secret(password), credential, devices, browser, client } as const;
       const outcome = await logIn.execute(input);
       switch (outcome.status) {
         case 'signed-in':
-          visit.envelope.deliver(outcome.signedIn.credential);
+          visit.envelope.deliver(outcome.signedIn);
           return seeOther(visit.returnTo ?? pagePaths.account);
         case 'mfa-required':
         case 'enrolment-required':

@@ -45,7 +45,7 @@ export function stepUp(its: Its) {
       const again = (told: ComponentChildren) => <Ask visit={visit} viewer={viewer} demand={demand} told={told} />;
       switch (outcome.status) {
         case 'raised':
-          visit.envelope.deliver(outcome.signedIn.credential);
+          visit.envelope.deliver(outcome.signedIn);
           return seeOther(returnTo ?? pagePaths.account);
         case 'mfa-required': {
           const { carried, challenge } = outcome.pending;

@@ -1,7 +1,7 @@
 import { Aggregate } from '../aggregate.js';
 import type { DeviceLabel } from '../client.js';
 import { after } from '../duration.js';
-import type { ChallengeId, Digest, SessionId, UserId } from '../ids.js';
+import type { ChallengeId, DeviceId, Digest, SessionId, UserId } from '../ids.js';
 import type { AuthPolicy } from '../policy.js';
 import type { FactorRefusal } from '../refusals.js';
 import { attest, type Authentication, type PartialAuthentication } from '../session/authentication.js';
@@ -13,6 +13,11 @@ import type { FactorKind, Mark } from './factors.js';
 
 /** What a pass leads to. An `enrolment` challenge is asked of a user who has no factor, and can only enrol one. */
 export type ChallengePurpose = 'sign-in' | 'refresh' | 'step-up' | 'enrolment';
+
+export interface KnownDevice {
+  readonly id: DeviceId;
+  readonly generation: number;
+}
 
 export interface MfaChallengeState {
   readonly id: ChallengeId;
@@ -33,6 +38,8 @@ export interface MfaChallengeState {
   /** The password's pool, reset when the sign-in is complete. */
   readonly passwordPool: PoolKey | undefined;
   readonly device: DeviceLabel | undefined;
+  /** Sign-in: the known device that was presented with the right password, and the generation of its token. */
+  readonly known: KnownDevice | undefined;
   readonly attemptsLeft: number;
   readonly issuedAt: Date;
   readonly expiresAt: Date;
@@ -45,9 +52,9 @@ export type ChallengeView = Pick<
   'id' | 'purpose' | 'credential' | 'offer' | 'attemptsLeft' | 'issuedAt' | 'expiresAt'
 >;
 
-export type Issue = Pick<
+export type Issue = Omit<
   MfaChallengeState,
-  'id' | 'secret' | 'binding' | 'purpose' | 'credential' | 'offer' | 'raises' | 'replaces' | 'passwordPool' | 'device'
+  'userId' | 'epoch' | 'proofs' | 'attemptsLeft' | 'issuedAt' | 'expiresAt' | 'passedAt'
 >;
 
 export type AnswerStep =

@@ -1,5 +1,5 @@
 import type { FactorKind } from '../mfa/factors.js';
-import type { PoolKind } from '../throttle/failure-pool.js';
+import type { OwnersPool } from '../throttle/failure-pool.js';
 
 /** What happened, where nothing is to be said but that it did. */
 type Nothing = Readonly<Record<never, never>>;
@@ -21,7 +21,7 @@ export interface Notices {
   /** Somebody who has the password fails at the second factor. */
   'second-factor-guessed': Nothing;
   /** No answer of this kind is judged any more. `link`: where its owner opens it again. */
-  'pool-closed': { readonly kind: PoolKind };
+  'pool-closed': { readonly kind: OwnersPool };
   'password-changed': Nothing;
   /** Goes to the old one. */
   'address-changed': Nothing;

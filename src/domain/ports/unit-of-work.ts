@@ -1,6 +1,7 @@
 import type { Client } from '../client.js';
 import type { DomainEvent } from '../events.js';
 import type { AuthSessions } from './auth-sessions.js';
+import type { Devices } from './devices.js';
 import type { FailurePools } from './failure-pools.js';
 import type { Mailboxes, MailedLinks } from './mailed-links.js';
 import type { MfaChallenges } from './mfa-challenges.js';
@@ -16,6 +17,7 @@ export interface Transaction {
   readonly links: MailedLinks;
   readonly mailboxes: Mailboxes;
   readonly limits: RateLimiter;
+  readonly devices: Devices;
   /** For facts that have no aggregate, such as a sign-in with an unknown address. */
   record(event: DomainEvent): void;
 }

@@ -1,9 +1,10 @@
 import { Aggregate } from '../aggregate.js';
 import type { DeviceLabel } from '../client.js';
 import { after, before, earlier, type Duration } from '../duration.js';
-import type { Digest, SessionId, UserId } from '../ids.js';
+import type { DeviceId, Digest, SessionId, UserId } from '../ids.js';
 import type { AuthPolicy } from '../policy.js';
 import type { RevocationReason, RotationRefusal } from '../refusals.js';
+import { mayTrust } from '../throttle/device.js';
 import type { User } from '../user/user.js';
 import { attestPart, type Authentication, type PartialAuthentication } from './authentication.js';
 import type { CredentialKind, Holding } from './credentials.js';
@@ -16,23 +17,7 @@ import {
   type Assurance,
   type Proofs,
 } from './proof.js';
-
-export interface AuthSessionState {
-  readonly id: SessionId;
-  readonly userId: UserId;
-  readonly epoch: number;
-  readonly proofs: Proofs;
-  readonly holding: Holding;
-  /** Of the refresh token in force; 0 and unused for cookies. */
-  readonly generation: number;
-  readonly rotatedAt: Date;
-  readonly device: DeviceLabel | undefined;
-  readonly openedAt: Date;
-  readonly lastSeenAt: Date;
-  readonly idleUntil: Date;
-  readonly endsAt: Date;
-  readonly revoked: { readonly at: Date; readonly why: RevocationReason } | undefined;
-}
+import type { AuthSessionState, OnDevice } from './session-state.js';
 
 /** The value that leaves: what a session is worth at one moment. */
 export interface SessionView {
@@ -50,6 +35,7 @@ export interface SessionView {
   /** An access token minted now, or repeated within the grace, ends here. */
   readonly accessUntil: Date;
   readonly device: DeviceLabel | undefined;
+  readonly deviceId: DeviceId | undefined;
   readonly openedAt: Date;
   readonly lastSeenAt: Date;
   /** Idle or absolute end, whichever comes first. */
@@ -78,6 +64,7 @@ export class AuthSession extends Aggregate<AuthSessionState> {
     now: Date,
     policy: AuthPolicy,
     endsAt: Date = after(now, policy.sessionLife),
+    on: OnDevice = { deviceId: undefined, trustedUntil: undefined },
   ): AuthSession {
     const session = new AuthSession({
       id,
@@ -88,6 +75,8 @@ export class AuthSession extends Aggregate<AuthSessionState> {
       generation: 0,
       rotatedAt: now,
       device,
+      deviceId: on.deviceId,
+      trustedUntil: on.trustedUntil,
       openedAt: now,
       lastSeenAt: now,
       idleUntil: after(now, policy.sessionIdle),
@@ -113,6 +102,12 @@ export class AuthSession extends Aggregate<AuthSessionState> {
 
   get proofs(): Proofs {
     return this.state.proofs;
+  }
+
+  /** What a successor under the same epoch is opened on. Under another one all trust is dead. */
+  onDevice(epoch: number): OnDevice {
+    const { deviceId, trustedUntil } = this.state;
+    return { deviceId, trustedUntil: epoch === this.state.epoch ? trustedUntil : undefined };
   }
 
   get endsAt(): Date {
@@ -159,7 +154,7 @@ export class AuthSession extends Aggregate<AuthSessionState> {
     // Nothing is used up while something is due: the same token asks again until a challenge is passed, which issues the
     // session anew.
     if (user.owesEnrolment(policy)) return 'enrolment-due';
-    if (user.offer(policy).length > 0 && this.assurance(now, policy) !== 'aal2') return 'mfa-due';
+    if (user.offer(policy).length > 0 && !this.isSpared(user, now, policy)) return 'mfa-due';
     if (repeats) return 'repeated';
     this.change({
       generation: generation + 1,
@@ -176,6 +171,18 @@ export class AuthSession extends Aggregate<AuthSessionState> {
     this.record({ type: 'session.revoked', userId: this.userId, sessionId: this.id, why });
   }
 
+  /** Its device is trusted from now on: the user has passed a second factor in it, and asked for that. */
+  trusts(until: Date): void {
+    this.change({ trustedUntil: until });
+  }
+
+  /** Its device is trusted no longer: what rests on that alone ends. */
+  distrust(now: Date): void {
+    if (!this.state.trustedUntil) return;
+    if (secondFactorProof(this.proofs)) this.change({ trustedUntil: undefined });
+    else this.revoke('trust-ended', now);
+  }
+
   /** The newest second-factor proof, or the password's where no factor is enrolled: a password never freshens an old TOTP. */
   provenWithin(age: Duration, user: User, now: Date, policy: AuthPolicy): boolean {
     const proof = user.offer(policy).length > 0 ? secondFactorProof(this.proofs) : passwordProof(this.proofs);
@@ -189,7 +196,8 @@ export class AuthSession extends Aggregate<AuthSessionState> {
   }
 
   view(now: Date, policy: AuthPolicy): SessionView {
-    const { id, userId, holding, generation, proofs, device, openedAt, lastSeenAt, idleUntil, endsAt } = this.state;
+    const { id, userId, holding, generation, proofs, device, deviceId, openedAt, lastSeenAt, idleUntil, endsAt } =
+      this.state;
     const assurance = this.assurance(now, policy);
     const expiresAt = earlier(idleUntil, endsAt);
     return {
@@ -204,11 +212,22 @@ export class AuthSession extends Aggregate<AuthSessionState> {
       authenticatedAt: provenAt(proofs, assurance),
       accessUntil: earlier(after(this.state.rotatedAt, policy.accessTokenLife), expiresAt),
       device,
+      deviceId,
       openedAt,
       lastSeenAt,
       expiresAt,
       endsAt,
     };
+  }
+
+  /**
+   * A refresh asks for a second factor exactly where a login on the same device would: neither while one was proven
+   * recently enough, nor while the device is trusted. Trust spares the question and is worth nothing else.
+   */
+  private isSpared(user: User, now: Date, policy: AuthPolicy): boolean {
+    const { trustedUntil } = this.state;
+    if (this.assurance(now, policy) === 'aal2') return true;
+    return trustedUntil !== undefined && trustedUntil > now && mayTrust(user, policy);
   }
 
   private assurance(now: Date, policy: AuthPolicy): Assurance {

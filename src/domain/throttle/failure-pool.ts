@@ -1,15 +1,19 @@
 import { Aggregate } from '../aggregate.js';
 import { after, before, later, type Duration } from '../duration.js';
-import type { Brand, Digest, UserId } from '../ids.js';
+import type { Brand, DeviceId, Digest, UserId } from '../ids.js';
 import type { FactorKind } from '../mfa/factors.js';
 import type { AuthPolicy } from '../policy.js';
 
-export type PoolKind = 'password' | FactorKind;
+export type PoolKind = 'password' | 'device' | FactorKind;
+/** Whose closing its owner hears of: a device that is closed is forgotten, and that is a fact of its own. */
+export type OwnersPool = Exclude<PoolKind, 'device'>;
 export type PoolKey = Brand<string, 'PoolKey'>;
 
 export const PoolKey = {
   /** Of the typed address, whether or not such a user exists: a known address waits and closes exactly like an unknown one. */
   password: (address: Digest): PoolKey => `password:${address}` as PoolKey,
+  /** Of passwords that a known device brings: a stranger's failures on the address are not its own. */
+  device: (id: DeviceId): PoolKey => `device:${id}` as PoolKey,
   /** Of a user and a kind of factor, whatever challenge, session or door the answers come through. */
   factor: (kind: FactorKind, user: UserId): PoolKey => `${kind}:${user}` as PoolKey,
   kindOf: (key: PoolKey): PoolKind => key.slice(0, key.indexOf(':')) as PoolKind,
@@ -48,8 +52,16 @@ export class FailurePool extends Aggregate<FailurePoolState> {
     return new FailurePool(state);
   }
 
+  get id(): PoolKey {
+    return this.state.id;
+  }
+
   get kind(): PoolKind {
     return PoolKey.kindOf(this.state.id);
+  }
+
+  get isClosed(): boolean {
+    return this.state.closedAt !== undefined;
   }
 
   /** A barred attempt is refused unjudged: it costs the attacker a try and tells nothing, not even that it was right. */
@@ -64,16 +76,20 @@ export class FailurePool extends Aggregate<FailurePoolState> {
 
   fail(now: Date, policy: AuthPolicy, user?: UserId): void {
     const consecutive = this.state.consecutive + 1;
-    const closes = consecutive >= policy.failuresToClose;
+    const closes = consecutive >= (this.kind === 'device' ? policy.deviceFailures : policy.failuresToClose);
     const since = before(now, policy.factorFailureWindow);
     this.change({
       consecutive,
       waitUntil: consecutive >= policy.freeFailures ? after(now, delayAfter(consecutive, policy)) : undefined,
       closedAt: closes ? now : undefined,
-      recent: this.kind === 'password' ? [] : [...this.state.recent.filter((at) => at > since), now],
+      recent:
+        this.kind === 'password' || this.kind === 'device'
+          ? []
+          : [...this.state.recent.filter((at) => at > since), now],
       touchedAt: now,
     });
-    if (closes) this.record({ type: 'pool.closed', kind: this.kind, ...(user && { userId: user }) });
+    const { kind } = this;
+    if (closes && kind !== 'device') this.record({ type: 'pool.closed', kind, ...(user && { userId: user }) });
   }
 
   /** Only a completed success from this pool: a right password with a second factor still due is none. */

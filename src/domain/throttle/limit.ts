@@ -1,5 +1,5 @@
 import { after, type Duration } from '../duration.js';
-import type { Brand, Digest, SessionId } from '../ids.js';
+import type { Brand, DeviceId, Digest, SessionId } from '../ids.js';
 
 /** What is limited, and for whom. */
 export type Bucket =
@@ -22,8 +22,8 @@ export type Limits = Readonly<Record<Bucket, Limit>>;
 export type LimitKey = Brand<string, 'LimitKey'>;
 
 export const LimitKey = {
-  /** Of a digest, or of a session: neither an e-mail address nor where somebody is stands in a key. */
-  of: (bucket: Bucket, subject: Digest | SessionId): LimitKey => `${bucket}:${subject}` as LimitKey,
+  /** Of a digest, a device or a session: neither an e-mail address nor where somebody is stands in a key. */
+  of: (bucket: Bucket, subject: Digest | DeviceId | SessionId): LimitKey => `${bucket}:${subject}` as LimitKey,
   bucketOf: (key: LimitKey): Bucket => key.slice(0, key.indexOf(':')) as Bucket,
 };
 

@@ -20,6 +20,10 @@ export interface UserState {
   readonly enrolments: readonly Enrolment[];
   readonly pending: PendingEnrolment | undefined;
   readonly machineTokens: MachineTokens;
+  /** Whoever was met under another one is a stranger: raised by what makes every device suspect. */
+  readonly deviceEra: number;
+  /** Every further device is news to the owner. */
+  readonly hasSignedIn: boolean;
   /** Service accounts that this user owns. */
   readonly serviceAccounts: readonly UserId[];
   /** Of a service account alone. */
@@ -40,6 +44,8 @@ export const newcomer = (id: UserId, email: EmailAddress, now: Date, language = 
   enrolments: [],
   pending: undefined,
   machineTokens: [],
+  deviceEra: 0,
+  hasSignedIn: false,
   serviceAccounts: [],
   service: undefined,
   language,

@@ -1,5 +1,4 @@
 import { Aggregate } from '../aggregate.js';
-import { after } from '../duration.js';
 import type { Digest, EnrolmentId, MachineTokenId, UserId } from '../ids.js';
 import { spend, type PendingEnrolment } from '../mfa/enrolment.js';
 import { authenticatorsIn, offerOf, ofKind, replaced } from '../mfa/enrolments.js';
@@ -9,10 +8,12 @@ import type { AuthPolicy } from '../policy.js';
 import type { EnrolmentRefusal, FactorRefusal } from '../refusals.js';
 import { attest, attestPart, type Authentication } from '../session/authentication.js';
 import type { FreshFactor } from '../session/fresh-factor.js';
-import { joined, type Proofs } from '../session/proof.js';
+import type { Proofs } from '../session/proof.js';
+import type { Device } from '../throttle/device.js';
 import type { FailurePool } from '../throttle/failure-pool.js';
 import { drop } from './drop-factors.js';
 import { EmailAddress } from './email-address.js';
+import * as enrolling from './enrolling.js';
 import type { Wish } from './machine-tokens.js';
 import * as machines from './machines.js';
 import { refusalOf, type PasswordCheck, type PasswordHash } from './password.js';
@@ -39,6 +40,11 @@ export class User extends Aggregate<UserState> {
 
   get epoch(): number {
     return this.state.epoch;
+  }
+
+  /** Devices that were met under another one are strangers. */
+  get deviceEra(): number {
+    return this.state.deviceEra;
   }
 
   get passwordHash(): PasswordHash | undefined {
@@ -69,8 +75,11 @@ export class User extends Aggregate<UserState> {
     return policy.mfa === 'required' && this.factors().length === 0;
   }
 
-  /** First factor: a login, or a password proven again in a live session. The pool is that of the typed address. */
-  signIn(check: PasswordCheck, pool: FailurePool, now: Date, policy: AuthPolicy): SignInStep {
+  /**
+   * First factor: a login, or a password proven again in a live session. The pool is that of the known device, or of the
+   * typed address. What a trusted device spares is the question; it proves nothing.
+   */
+  signIn(check: PasswordCheck, pool: FailurePool, now: Date, policy: AuthPolicy, device?: Device): SignInStep {
     const barred = pool.barred(now, policy);
     if (barred) return { kind: 'barred', ...barred };
     const why = refusalOf(check, this.state);
@@ -82,7 +91,10 @@ export class User extends Aggregate<UserState> {
     }
     const proofs: Proofs = [{ factor: 'password', at: now, enrolmentId: undefined }];
     const offer = this.offer(policy);
-    if (offer.length > 0) return { kind: 'second-factor', by: attestPart(this.id, this.epoch, proofs), offer };
+    const spared = device?.trustedUntil(this, now, policy) !== undefined;
+    if (offer.length > 0 && !spared) {
+      return { kind: 'second-factor', by: attestPart(this.id, this.epoch, proofs), offer };
+    }
     if (this.owesEnrolment(policy)) return { kind: 'enrolment', by: attestPart(this.id, this.epoch, proofs) };
     pool.succeed(now);
     return { kind: 'authenticated', authentication: attest(this.id, this.epoch, proofs) };
@@ -100,7 +112,7 @@ export class User extends Aggregate<UserState> {
     return 'spent';
   }
 
-  /** Remembers a shown authenticator until it is confirmed; beginning again replaces what was pending. */
+  /** See `enrolling.ts`. */
   beginEnrolment(
     id: EnrolmentId,
     made: Material<AuthenticatorKind>,
@@ -108,52 +120,23 @@ export class User extends Aggregate<UserState> {
     now: Date,
     policy: AuthPolicy,
   ): 'begun' | EnrolmentRefusal {
-    const refusal = this.mayEnrol(policy);
-    if (refusal) return refusal;
-    const enrolment = { ...made, id, label: '', enrolledAt: now, lastUsedAt: undefined };
-    const expiresAt = after(now, policy.enrolmentLife);
-    this.change({ pending: { enrolment, by, expiresAt, attemptsLeft: policy.enrolmentAttempts } });
-    return 'begun';
+    return this.carryOut(enrolling.begin(this.state, id, made, by, now, policy));
   }
 
   mayEnrol(policy: AuthPolicy): EnrolmentRefusal | undefined {
-    if (policy.mfa === 'off') return 'forbidden';
-    return this.enrolments('totp').length >= policy.authenticators ? 'too-many' : undefined;
+    return enrolling.refusal(this.state, policy);
   }
 
   /** What `by` began and may still confirm. */
   pendingOf(by: PendingEnrolment['by'], now: Date): PendingEnrolment | undefined {
-    const { pending } = this.state;
-    return pending && pending.by === by && pending.expiresAt > now ? pending : undefined;
+    return enrolling.pendingOf(this.state, by, now);
   }
 
-  /**
-   * The new authenticator proved itself, and counts from here on. The first factor raises the epoch, so that nothing
-   * opened without it lives on.
-   */
+  /** The new authenticator proved itself, and counts from here on. */
   confirmEnrolment(confirmation: Confirmation, pool: FailurePool, now: Date, policy: AuthPolicy): ConfirmStep {
-    const { by, label, mark, held } = confirmation;
-    const pending = this.pendingOf(by, now);
-    if (!pending || this.mayEnrol(policy)) return { kind: 'not-found' };
-    const barred = pool.barred(now, policy);
-    if (barred) return { kind: 'barred', ...barred };
-    const proven = mark?.enrolmentId === pending.enrolment.id ? spend(pending.enrolment, mark) : undefined;
-    if (!proven || proven.kind === 'backup-code') {
-      const attemptsLeft = pending.attemptsLeft - 1;
-      this.change({ pending: attemptsLeft > 0 ? { ...pending, attemptsLeft } : undefined });
-      pool.fail(now, policy, this.id);
-      this.record({ type: 'mfa.refused', userId: this.id, kind: pending.enrolment.kind, why: 'no-proof' });
-      return { kind: 'refused', attemptsLeft };
-    }
-    pool.succeed(now);
-    const first = this.factors().length === 0;
-    const enrolment = { ...proven, label, enrolledAt: now, lastUsedAt: now };
-    const enrolments = [...this.state.enrolments, enrolment];
-    this.change({ pending: undefined, enrolments, ...(first && { epoch: this.epoch + 1 }) });
-    const [{ kind, id: enrolmentId }, authenticators] = [enrolment, this.factors().length];
-    this.record({ type: 'factor.enrolled', userId: this.id, kind, enrolmentId, authenticators });
-    const proofs = joined(held, [{ factor: kind, at: now, enrolmentId }]);
-    return { kind: 'confirmed', enrolment, first, authentication: attest(this.id, this.epoch, proofs) };
+    const step = this.carryOut(enrolling.confirm(this.state, confirmation, pool, now, policy));
+    if (step.kind !== 'confirmed') return step;
+    return { ...step, authentication: attest(this.id, this.epoch, step.proofs) };
   }
 
   /** A new sheet of backup codes; the former one is worth nothing. */
@@ -216,6 +199,18 @@ export class User extends Aggregate<UserState> {
   /** See `standing.ts`. */
   signOutEverywhere(): void {
     this.carryOut(standing.signOut(this.state));
+  }
+
+  /** Every device is a stranger from now on, but for one that is kept (see `Device.keep`). */
+  forgetDevices(): void {
+    this.change({ deviceEra: this.deviceEra + 1 });
+  }
+
+  /** On a device that nobody knew. */
+  signedIn(): 'first' | 'again' {
+    if (this.state.hasSignedIn) return 'again';
+    this.change({ hasSignedIn: true });
+    return 'first';
   }
 
   disable(): void {

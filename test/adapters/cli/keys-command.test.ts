@@ -38,8 +38,15 @@ describe('The keys command', () => {
   it('rotates all that can be rotated when no purpose is named', async () => {
     const room = await keyRoom();
     const made = await run(room, { verb: 'rotate', purposes: rotatedPurposes });
-    expect(made?.map(({ purpose }) => purpose)).to.deep.equal(['signing', 'challenge', 'cookie', 'refresh', 'link']);
-    expect(await room.store.all()).to.have.lengthOf(11);
+    expect(made?.map(({ purpose }) => purpose)).to.deep.equal([
+      'signing',
+      'challenge',
+      'cookie',
+      'refresh',
+      'link',
+      'device',
+    ]);
+    expect(await room.store.all()).to.have.lengthOf(13);
   });
 
   it('revokes one key, begins another, and says so; of an unknown key nothing', async () => {

@@ -80,8 +80,8 @@ describe('KeyRing', () => {
 
   it('forgets for good what is over', async () => {
     const room = await keyRoom();
-    const former = activeId(room, 'cookie');
-    await room.rotation.rotate('cookie');
+    const former = activeId(room, 'refresh');
+    await room.rotation.rotate('refresh');
     room.clock.advance(days(2));
     await room.rotation.rotate('challenge');
     expect((await room.store.all()).map((key) => key.id)).not.to.include(former);

@@ -36,7 +36,7 @@ describe('KeyRing under a key it does not have', () => {
 
   it('adds and forgets nothing under a wrong SECRET_KEY, though a key is missing and another is over', async () => {
     const { store, seal, clock, rotation } = await keyRoom();
-    await rotation.rotate('cookie');
+    await rotation.rotate('challenge');
     const missing = (await store.all()).filter(({ purpose }) => purpose === 'refresh');
     await store.remove(missing.map(({ id }) => id));
     clock.advance(days(3));
@@ -52,7 +52,13 @@ describe('KeyRing under a key it does not have', () => {
 
   it('rotates nothing under a wrong SECRET_KEY', async () => {
     const { store, clock } = await keyRoom();
-    const its = { store, seal: new Seal(wrong), clock, alg: 'ES256', sessionLife: hours(24) } as const;
+    const its = {
+      store,
+      seal: new Seal(wrong),
+      clock,
+      alg: 'ES256',
+      lives: { sessionLife: hours(24), deviceMemory: days(180) },
+    } as const;
     expect(await failure(KeyRotation.open(its))).to.be.instanceOf(LockedKeys);
     expect(await store.all()).to.have.lengthOf(purposes.length);
   });

@@ -12,7 +12,7 @@ const challenge = (id: string) => ({
   secret: new Secret(`secret of ${id}`),
   binding: new Secret('browser nonce'),
 });
-const deliver = (envelope: Envelope) => envelope.deliver(session);
+const deliver = (envelope: Envelope) => envelope.deliver({ credential: session, device: undefined });
 
 describe('Cookies', () => {
   const opened: Doorstep[] = [];
