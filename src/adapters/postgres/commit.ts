@@ -1,5 +1,6 @@
 import { freeParts, guardedParts, type FreePart, type GuardedPart, type PartShape } from './part.js';
-import { statement, type Statement } from './statement.js';
+import type { Statement } from './prepared-query.js';
+import { statement } from './statement.js';
 
 const texts = new Map<string, Statement>();
 

@@ -1,4 +1,5 @@
-import { statement, type Statement } from './statement.js';
+import type { Statement } from './prepared-query.js';
+import { statement } from './statement.js';
 
 /** One thing asked for. What is likely to be asked for next is brought along. */
 export type Topic = 'user' | 'email' | 'pool' | 'limit' | 'device' | 'challenge' | 'session' | 'link' | 'mailbox';

@@ -24,7 +24,8 @@ import { poolState } from './pool-row.js';
 import { openSessions, ownedDevices, statementFor, widthOf, type Question, type Topic } from './question.js';
 import { Row } from './row.js';
 import { sessionState } from './session-row.js';
-import { run, type Cells } from './statement.js';
+import type { Cells } from './prepared-query.js';
+import { run } from './statement.js';
 import { userState } from './user-row.js';
 
 type Rows<Id, State> = Map<Id, Row<State> | undefined>;

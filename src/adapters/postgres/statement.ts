@@ -1,44 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { Unavailable } from '../../domain/ports/unit-of-work.js';
+import { PreparedQuery, type Cells, type Statement } from './prepared-query.js';
 import { isRefusal, StatementRefused } from './refusal.js';
-
-/** A prepared statement. The name says its text, so a connection prepares each text once. */
-export interface Statement {
-  readonly name: string;
-  readonly text: string;
-}
-
-/** A row as the server wrote it: whoever reads it knows what its columns are. */
-export type Cells = readonly (string | null)[];
 
 export const statement = (text: string): Statement => ({
   name: createHash('sha256').update(text).digest('base64url').slice(0, 32),
   text,
 });
 
-const asWritten = { getTypeParser: () => (text: string) => text } as const;
-
 /**
  * Runs one prepared statement on a connection of its own. Rejects with `StatementRefused` where the server refused it
  * and undid it, and with `Unavailable` where the server cannot be reached or did not say what became of it.
  */
-export async function run(
-  pool: Pool,
-  { name, text }: Statement,
-  values: readonly unknown[],
-): Promise<readonly Cells[]> {
+export async function run(pool: Pool, statement: Statement, values: readonly unknown[]): Promise<readonly Cells[]> {
+  const query = new PreparedQuery(statement, values);
   const client = await pool.connect().catch(unavailable);
   listen(client);
   try {
     // Not `pool.query`: that one throws the connection away after a lost race.
-    const { rows } = await client.query<string[]>({
-      name,
-      text,
-      values: values as unknown[],
-      rowMode: 'array',
-      types: asWritten,
-    });
+    const rows = await answered(client, query);
     client.release();
     return rows;
   } catch (error) {
@@ -47,6 +28,13 @@ export async function run(
     if (refused) throw new StatementRefused(error);
     return unavailable(error);
   }
+}
+
+function answered(client: PoolClient, query: PreparedQuery): Promise<readonly Cells[]> {
+  return new Promise((resolve, reject) => {
+    query.callback = (error) => (error ? reject(error) : resolve(query.rows));
+    client.query(query);
+  });
 }
 
 const listened = new WeakSet<PoolClient>();
