@@ -101,9 +101,7 @@ export class WebDoor {
     const reply = await handler(new Visit(asked, recognition));
     this.seal(envelope, req, res);
     if ('seeOther' in reply) return redirect(res, reply);
-    const query = returnTo === undefined ? '' : `?${new URLSearchParams({ returnTo })}`;
-    const here = req.method === 'POST' ? url.pathname + query : url.pathname + url.search;
-    this.send(req, res, reply, { language, here, returnTo });
+    this.send(req, res, reply, { language, here: hereOf(url, returnTo), returnTo });
   }
 
   private async chooseLanguage(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -143,6 +141,14 @@ export class WebDoor {
     res.writeHead(page.status, { ...pageHeaders(returnTo), ...page.headers, 'Content-Length': bytes.length });
     res.end(req.method === 'HEAD' ? undefined : bytes);
   }
+}
+
+/** This page, to come back to: what a form sent is not sent again. */
+function hereOf({ pathname, searchParams }: URL, returnTo: string | undefined): string {
+  const query = new URLSearchParams(searchParams);
+  if (returnTo === undefined) query.delete('returnTo');
+  else query.set('returnTo', returnTo);
+  return query.size === 0 ? pathname : `${pathname}?${query}`;
 }
 
 const isLook = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
