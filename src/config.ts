@@ -6,6 +6,7 @@ import { Secret } from './domain/secret.js';
 import { Environment, type Variables } from './environment.js';
 import { branding, pages, type Branding, type PageSettings } from './page-settings.js';
 import { limitsIn, redisIn } from './limit-settings.js';
+import { mailIn, type MailSettings } from './mail-settings.js';
 
 export type { Variables } from './environment.js';
 
@@ -47,6 +48,7 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   readonly trustProxy: TrustProxy;
   readonly totpIssuer: string;
+  readonly mail: MailSettings;
   /** Undefined: as many as cores, CPU quota and memory allow. */
   readonly hashingWorkers: number | undefined;
   readonly logLevel: (typeof logLevels)[number];
@@ -94,6 +96,7 @@ export function loadConfig(variables: Variables = process.env): Config {
     allowedOrigins: allowedOrigins(env, production),
     trustProxy: trustProxy(env),
     totpIssuer: totpIssuer(env),
+    mail: mailIn(env),
     hashingWorkers: env.number('HASHING_WORKERS', { from: 1, to: 64 }),
     logLevel: env.oneOf('LOG_LEVEL', logLevels) ?? 'info',
     policy: policy(env),

@@ -12,7 +12,7 @@ import { KeyedRefreshSecrets } from './adapters/credentials/refresh-secrets.js';
 import { BackupCode } from './adapters/factors/backup-code.js';
 import { Totp } from './adapters/factors/totp.js';
 import type { Resolvers } from './adapters/graphql/schema.js';
-import { ConsoleNotifier } from './adapters/mail/console-notifier.js';
+import { notifierOf } from './adapters/mail/notifier-of.js';
 import { Envelopes } from './adapters/http/envelopes.js';
 import { Argon2Digests } from './adapters/node/argon2-digests.js';
 import { Argon2PasswordHasher } from './adapters/node/argon2-password-hasher.js';
@@ -132,7 +132,7 @@ export const resolversOf = (root: DependencyContainer): Resolvers => ({
 export type Bind = <T>(what: InjectionToken<T>, make: (its: Its) => T) => unknown;
 
 function bindAdapters(bind: Bind, config: Config): void {
-  const { tokens, secretKey, dataDir, hashingWorkers, totpIssuer: service, publicUrl: url } = config;
+  const { tokens, secretKey, dataDir, hashingWorkers, totpIssuer: service, publicUrl: url, mail, production } = config;
   const pool = (its: Its) => its.resolve(Opened.database).pool;
 
   bind(Ports.policy, () => config.policy);
@@ -165,7 +165,8 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(Ports.linkSecrets, (its) => new KeyedLinkSecrets(its.resolve(Opened.ring)));
   bind(Ports.deviceSecrets, (its) => new KeyedDeviceSecrets(its.resolve(Opened.ring)));
   bind(Ports.challengeTokens, (its) => new HmacChallengeTokens(its.resolve(Opened.ring), tokens.issuer));
-  bind(Ports.notifier, () => new ConsoleNotifier(process.stdout, { service, url }));
+  const terminal = production ? undefined : process.stdout;
+  bind(Ports.notifier, () => notifierOf({ mail, sender: { service, url }, terminal }));
 
   const secure = config.publicUrl.startsWith('https:');
   bind(Envelopes, (its) => new Envelopes(new CookieKeys(its.resolve(Opened.ring)), secure));

@@ -33,9 +33,12 @@ export async function startService(config: Config, options: HouseOptions): Promi
   try {
     const house = await openHouse(config, options, opened);
     const chores = new Chores((name, err) => log.warn({ err, chore: name }, 'a chore failed and goes on'));
+    opened.push(async () => house.its.resolve(Ports.notifier).close?.());
     opened.push(() => chores.end());
     begin(chores, house, log);
     await tellBypasses(house, log);
+    if (config.production && !config.mail.server)
+      log.warn({}, 'SMTP_URL is not set: nobody is told of what happens to their account');
 
     const server = new HttpServer(house.listener);
     const port = await server.listen(config.port, config.host);

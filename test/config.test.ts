@@ -55,9 +55,12 @@ describe('Config', () => {
       TOTP_ISSUER: 'a:b',
       HASHING_WORKERS: '1.5',
       LOG_LEVEL: 'loud',
+      SMTP_URL: 'mail.example.com:587',
+      SMTP_TLS: 'maybe',
+      MAIL_FROM: 'Example',
     };
     expect(named(wrong)).to.have.members(Object.keys(wrong));
-    expect(() => loadConfig(wrong)).to.throw(ConfigMistakes, /21 settings are wrong/);
+    expect(() => loadConfig(wrong)).to.throw(ConfigMistakes, /24 settings are wrong/);
     for (const mistake of mistakesOf(wrong)) expect(mistake).to.match(/must be .{10,}\.$/);
   });
 
@@ -147,5 +150,46 @@ describe('Config', () => {
   it('cannot be changed', () => {
     const config = loadConfig({});
     expect(Object.isFrozen(config) && Object.isFrozen(config.policy) && Object.isFrozen(config.tokens)).to.equal(true);
+  });
+
+  it('hands mail to a server under TLS, and in the open on this machine alone', () => {
+    const mail = (variables: Variables) =>
+      loadConfig({ MAIL_FROM: 'Example <no-reply@example.com>', ...variables }).mail;
+    const plain = mail({ SMTP_URL: 'smtp://mail.example.com' });
+    expect(plain.server).to.deep.include({ host: 'mail.example.com', port: 587, tls: 'required', user: undefined });
+    expect(plain.from).to.deep.equal({ name: 'Example', address: 'no-reply@example.com' });
+    const implicit = mail({ SMTP_URL: 'smtps://me%40example.com:p%2Fw@mail.example.com', MAIL_FROM: 'a@example.com' });
+    expect(implicit.server).to.deep.include({ port: 465, tls: 'implicit', user: 'me@example.com' });
+    expect(implicit.server?.password?.reveal()).to.equal('p/w');
+    expect(implicit.from).to.deep.equal({ name: '', address: 'a@example.com' });
+    for (const host of ['localhost', '127.0.0.1', '[::1]'])
+      expect(mail({ SMTP_URL: `smtp://${host}:25` }).server).to.include({ tls: 'off', port: 25 });
+    expect(mail({ SMTP_URL: 'smtp://localhost', SMTP_TLS: 'required' }).server).to.include({ tls: 'required' });
+    expect(mail({ SMTP_URL: 'smtp://relay.internal:25', SMTP_TLS: 'off' }).server).to.include({ tls: 'off' });
+    expect(loadConfig({}).mail).to.deep.equal({ server: undefined, from: undefined });
+  });
+
+  it('takes no half of what mail needs, and shows no password', () => {
+    const url = 'smtps://me:hunter2@mail.example.com';
+    expect(named({ SMTP_URL: url })).to.deep.equal(['MAIL_FROM']);
+    expect(named({ MAIL_FROM: 'a@example.com' })).to.deep.equal(['MAIL_FROM']);
+    expect(named({ SMTP_URL: url, MAIL_FROM: 'a@example.com', SMTP_TLS: 'off' })).to.deep.equal(['SMTP_TLS']);
+    const senders = [
+      'a@localhost',
+      'x <a@example.com>, b@example.com',
+      'x\nBcc: b@example.com <a@example.com>',
+      '<a b>',
+    ];
+    for (const sender of senders)
+      expect(named({ SMTP_URL: url, MAIL_FROM: sender }), sender).to.deep.equal(['MAIL_FROM']);
+    for (const wrong of [
+      'smtp://me:hunter2@mail.example.com/x',
+      'http://me:hunter2@mail',
+      'smtp://:hunter2@mail',
+      'smtp://',
+    ])
+      expect(mistakesOf({ SMTP_URL: wrong, MAIL_FROM: 'a@example.com' }).join(), wrong)
+        .to.match(/^SMTP_URL must be/)
+        .and.not.include('hunter2');
   });
 });

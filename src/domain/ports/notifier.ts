@@ -27,4 +27,6 @@ export interface Notifier {
    * holds an address or a link.
    */
   send(message: Message): Promise<void>;
+  /** Lets go of what it holds; the next message opens it again. */
+  close?(): Promise<void>;
 }
