@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import * as rules from './support/house-rules.js';
+import * as names from './support/name-rules.js';
 import { sources } from './support/repository.js';
 import { readSource } from './support/source-file.js';
 
@@ -148,7 +149,7 @@ describe('The house', () => {
   });
 
   it('has no index file, no default export, no drawer for odds and ends, and no second way to write a name', () => {
-    holds(rules.plainNames, [
+    holds(names.plainNames, [
       ['src/domain/index.ts', ``],
       ['src/domain/utils/text.ts', ``],
       ['src/adapters/postgres/helpers/rows.ts', ``],
@@ -195,11 +196,11 @@ describe('The house', () => {
   });
 
   it('goes no deeper than the migrations of an adapter', () => {
-    holds(rules.shallowFolders, [
+    holds(names.shallowFolders, [
       ['src/domain/user/value/email.ts', ``],
       ['src/adapters/postgres/rows/user.ts', ``],
     ]);
     const migration = 'src/adapters/postgres/migrations/migration-1.ts';
-    expect(judged(rules.shallowFolders, migration, ``)).to.deep.equal([]);
+    expect(judged(names.shallowFolders, migration, ``)).to.deep.equal([]);
   });
 });

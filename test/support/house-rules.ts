@@ -44,7 +44,7 @@ const makers: Readonly<Record<string, readonly string[]>> = {
 const evidence = 'src/domain/session/authentication.ts';
 const kindsOfEvidence = new Set(['Authentication', 'PartialAuthentication', 'FreshFactor']);
 
-const within = (...folders: readonly string[]) => {
+export const within = (...folders: readonly string[]) => {
   return (path: string) => folders.some((folder) => path.startsWith(`${folder}/`) || path === folder);
 };
 const adapterOf = (path: string): string | undefined => /^src\/adapters\/([^/]+)\//.exec(path)?.[1];
@@ -228,24 +228,3 @@ export const clockIsReadOnce: Rule = (file) =>
 const generated = new Set(['src/client/operations.ts']);
 export const shortFiles: Rule = ({ path, lines }) =>
   lines > 250 && !generated.has(path) ? [`${path} has ${lines} lines`] : [];
-
-const drawers = new Set('utils util helpers helper common shared misc lib core services dto'.split(' '));
-const kebab = /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|contract))?\.tsx?$/;
-const migration = /^src\/adapters\/[^/]+\/migrations\/[\w-]+\.ts$/;
-
-export const plainNames: Rule = (file) => {
-  const folders = file.path.split('/').slice(0, -1);
-  const name = posix.basename(file.path);
-  return [
-    ...folders.filter((folder) => drawers.has(folder)).map((folder) => `${file.path} is in a folder called ${folder}`),
-    ...(name === 'index.ts' ? [`${file.path} is an index file`] : []),
-    ...(kebab.test(name) || migration.test(file.path) ? [] : [`${file.path} is not in kebab-case`]),
-    ...(/-(impl|util|utils|helper|helpers|service|dto)\.ts$/.test(name) ? [`${file.path} has not found its noun`] : []),
-    ...(file.defaultExport ? [`${file.path} has a default export`] : []),
-  ];
-};
-
-export const shallowFolders: Rule = (file) =>
-  within('src')(file.path) && file.path.split('/').length > 4 && !migration.test(file.path)
-    ? [`${file.path} is too deep`]
-    : [];
