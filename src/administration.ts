@@ -1,13 +1,24 @@
+import { ExportAudit } from './application/export-audit.js';
 import { GrantRole } from './application/grant-role.js';
+import { PruneAudit } from './application/prune-audit.js';
+import { PseudonymiseUser } from './application/pseudonymise-user.js';
 import { ReadAudit } from './application/read-audit.js';
+import { SealAudit } from './application/seal-audit.js';
+import { VerifyAudit } from './application/verify-audit.js';
 import { WithdrawRole } from './application/withdraw-role.js';
 import type { Bind, Its, pick as some } from './container.js';
 
 /** The part of the container that is about looking after the service: what administrators, auditors and operators do. */
 export function bindAdministration(bind: Bind, pick: typeof some): void {
+  const keeping = (its: Its) => pick(its, 'auditKeeper', 'auditDigests');
   const core = (its: Its) => pick(its, 'work', 'clock', 'policy');
 
   bind(GrantRole, (its) => new GrantRole(core(its)));
   bind(WithdrawRole, (its) => new WithdrawRole(core(its)));
   bind(ReadAudit, (its) => new ReadAudit({ ...core(its), ...pick(its, 'auditLog') }));
+  bind(ExportAudit, (its) => new ExportAudit({ ...core(its), ...pick(its, 'auditLog') }));
+  bind(SealAudit, (its) => new SealAudit(pick(its, 'auditChain', 'auditDigests', 'clock')));
+  bind(VerifyAudit, (its) => new VerifyAudit({ ...core(its), ...pick(its, 'auditChain', 'auditDigests') }));
+  bind(PruneAudit, (its) => new PruneAudit({ ...core(its), ...keeping(its), ...pick(its, 'auditChain') }));
+  bind(PseudonymiseUser, (its) => new PseudonymiseUser({ ...core(its), ...keeping(its), ...pick(its, 'entropy') }));
 }

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { container, instanceCachingFactory, type DependencyContainer, type InjectionToken } from 'tsyringe';
+import { KeyedAuditDigests } from './adapters/credentials/audit-digests.js';
 import { CookieKeys } from './adapters/credentials/cookie-keys.js';
 import { CookieSessionIssuer } from './adapters/credentials/cookie-session-issuer.js';
 import { KeyedDeviceSecrets } from './adapters/credentials/device-secrets.js';
@@ -22,6 +23,8 @@ import { Seal } from './adapters/node/seal.js';
 import { secretKeyIn } from './adapters/node/secret-key-file.js';
 import { SystemClock } from './adapters/node/system-clock.js';
 import type { Database } from './adapters/postgres/database.js';
+import { PostgresAuditChain } from './adapters/postgres/audit-chain.js';
+import { PostgresAuditKeeper } from './adapters/postgres/audit-keeper.js';
 import { PostgresAuditLog } from './adapters/postgres/audit-log.js';
 import { PostgresBypassUses } from './adapters/postgres/bypass-uses.js';
 import { PostgresKeyStore } from './adapters/postgres/key-store.js';
@@ -77,6 +80,9 @@ export const Ports: { readonly [N in keyof Needs]: InjectionToken<Needs[N]> } = 
   sweeper: token('Sweeper'),
   bypassUses: token('BypassUses'),
   auditLog: token('AuditLog'),
+  auditChain: token('AuditChain'),
+  auditKeeper: token('AuditKeeper'),
+  auditDigests: token('AuditDigests'),
   keyStore: token('KeyStore'),
   passwords: token('PasswordHasher'),
   factors: token('SecondFactors'),
@@ -148,6 +154,9 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(Ports.bypassUses, (its) => new PostgresBypassUses(pool(its)));
   bind(Ports.noticeTurns, (its) => new PostgresNoticeTurns(pool(its)));
   bind(Ports.auditLog, (its) => new PostgresAuditLog(pool(its)));
+  bind(Ports.auditChain, (its) => new PostgresAuditChain(pool(its)));
+  bind(Ports.auditKeeper, (its) => new PostgresAuditKeeper(() => its.resolve(Opened.database).asOwner()));
+  bind(Ports.auditDigests, (its) => new KeyedAuditDigests(() => its.resolve(Opened.ring)));
   bind(Ports.keyStore, (its) => new PostgresKeyStore(pool(its)));
   bind(Ports.passwords, (its) => new Argon2PasswordHasher(its.resolve(HashingPool)));
   bind(Ports.factors, (its) => ({

@@ -1,6 +1,9 @@
 import type { KeyStore } from './adapters/credentials/key-store.js';
 import type { Log } from './adapters/http/log.js';
 import type { AuthPolicy } from './domain/policy.js';
+import type { AuditChain } from './domain/ports/audit-chain.js';
+import type { AuditDigests } from './domain/ports/audit-digests.js';
+import type { AuditKeeper } from './domain/ports/audit-keeper.js';
 import type { AuditLog } from './domain/ports/audit-log.js';
 import type { BypassUses } from './domain/ports/bypass-uses.js';
 import type { ChallengeTokens } from './domain/ports/challenge-tokens.js';
@@ -32,6 +35,9 @@ export interface Needs {
   readonly sweeper: Sweeper;
   readonly bypassUses: BypassUses;
   readonly auditLog: AuditLog;
+  readonly auditChain: AuditChain;
+  readonly auditKeeper: AuditKeeper;
+  readonly auditDigests: AuditDigests;
   readonly keyStore: KeyStore;
   readonly passwords: PasswordHasher;
   readonly factors: SecondFactors;

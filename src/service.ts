@@ -2,8 +2,10 @@ import { HttpServer } from './adapters/http/server.js';
 import { Chores } from './adapters/node/chores.js';
 import { Bypasses } from './application/bypasses.js';
 import { RelayFacts } from './application/relay-facts.js';
+import { SealAudit } from './application/seal-audit.js';
 import type { Config } from './config.js';
 import { Ports } from './container.js';
+import { factsInSeal } from './domain/audit/seal.js';
 import { minutes, seconds } from './domain/duration.js';
 import type { Drained } from './domain/ports/outbox.js';
 import { openHouse, type HouseOptions, type OpenHouse } from './open-house.js';
@@ -81,5 +83,12 @@ function begin(chores: Chores, { its, ring }: OpenHouse, log: HouseOptions['log'
       return delivered + failed.length >= relayStep;
     });
   chores.begin('sweep', seconds(30), async () => (await sweeper.sweep(clock.now(), policy, sweepStep)) >= sweepStep);
+  const seal = its.resolve(SealAudit);
+  chores.begin('seal', seconds(10), async () => {
+    const made = await seal.execute();
+    // Kept where the log is kept: whoever could write the database cannot take it back.
+    if (made) log.info({ seal: made.number, hash: made.hash, facts: made.count }, 'facts were sealed');
+    return made?.count === factsInSeal;
+  });
   chores.begin('keys', minutes(1), () => ring.reload().then(() => false));
 }

@@ -1,5 +1,6 @@
 import { BackupCode } from '../adapters/factors/backup-code.js';
 import { Totp } from '../adapters/factors/totp.js';
+import { MemoryAuditChain } from '../adapters/memory/audit-chain.js';
 import { MemoryAuditLog } from '../adapters/memory/audit-log.js';
 import { MemoryBypassUses } from '../adapters/memory/bypass-uses.js';
 import { MemoryKeyStore } from '../adapters/memory/memory-key-store.js';
@@ -25,6 +26,8 @@ export type WorldAdapters = Pick<
   | 'sweeper'
   | 'bypassUses'
   | 'auditLog'
+  | 'auditChain'
+  | 'auditKeeper'
   | 'keyStore'
   | 'passwords'
   | 'factors'
@@ -47,6 +50,7 @@ export function worldAdapters(
     throw new Error('A store digests nothing');
   });
   const work = new MemoryUnitOfWork({ store: memory.store, clock: dating, entropy, rehearse });
+  const auditChain = new MemoryAuditChain(memory.store);
   return {
     memory,
     clock,
@@ -56,6 +60,8 @@ export function worldAdapters(
     sweeper: new MemorySweeper({ store: memory.store, work }),
     bypassUses: new MemoryBypassUses(memory.store),
     auditLog: new MemoryAuditLog(memory.store),
+    auditChain,
+    auditKeeper: auditChain,
     keyStore: new MemoryKeyStore(),
     passwords: new InsecurePasswordHasher(),
     factors: {

@@ -51,7 +51,7 @@ describe('Two replicas that start at the same moment on an empty database', func
   it('make one set of keys and migrate once', async () => {
     const { rows: keys } = await database.query('select purpose, count(*)::int from keys group by 1 order by 1');
     expect(keys).to.deep.equal(
-      ['challenge', 'cookie', 'device', 'index', 'link', 'refresh', 'signing'].map((purpose) => ({
+      ['audit', 'challenge', 'cookie', 'device', 'index', 'link', 'refresh', 'signing'].map((purpose) => ({
         purpose,
         count: 1,
       })),

@@ -5,7 +5,16 @@ import { Secret } from '../../src/domain/secret.js';
 import { sessionView } from '../../src/testing/credential-issuer.contract.js';
 import type { Room } from './key-room.js';
 
-export const purposes: readonly KeyPurpose[] = ['signing', 'challenge', 'cookie', 'refresh', 'link', 'device', 'index'];
+export const purposes: readonly KeyPurpose[] = [
+  'signing',
+  'challenge',
+  'cookie',
+  'refresh',
+  'link',
+  'device',
+  'audit',
+  'index',
+];
 const secret = new Secret('a refresh secret that nobody needs here....');
 
 /** An access token as the room issues it now. */

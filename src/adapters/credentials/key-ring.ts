@@ -22,7 +22,16 @@ export interface KeyRingNeeds {
 }
 
 type Ring = ReadonlyMap<KeyPurpose, ReadonlyMap<string, RingKey>>;
-const purposes: readonly KeyPurpose[] = ['signing', 'challenge', 'cookie', 'refresh', 'link', 'device', 'index'];
+const purposes: readonly KeyPurpose[] = [
+  'signing',
+  'challenge',
+  'cookie',
+  'refresh',
+  'link',
+  'device',
+  'audit',
+  'index',
+];
 const shortestPause = 1000; // ms between two loads that strangers can cause
 const idShape = /^[\w-]{16,64}$/;
 

@@ -2,8 +2,8 @@ import { days, hours, minutes, type Duration } from '../../domain/duration.js';
 import type { AuthPolicy } from '../../domain/policy.js';
 import type { KeyPurpose } from './key-store.js';
 
-/** The index key is not among them: what it digested could never be found again. */
-export type RotatedPurpose = Exclude<KeyPurpose, 'index'>;
+/** Two are not among them: what the index key digested could never be found again, what the audit key sealed never proven. */
+export type RotatedPurpose = Exclude<KeyPurpose, 'audit' | 'index'>;
 export const rotatedPurposes: readonly RotatedPurpose[] = [
   'signing',
   'challenge',

@@ -1,7 +1,7 @@
 import type { KeyId } from '../../domain/ids.js';
 
 /** What a key is for; no key ever serves two purposes. */
-export type KeyPurpose = 'signing' | 'challenge' | 'cookie' | 'refresh' | 'link' | 'device' | 'index';
+export type KeyPurpose = 'signing' | 'challenge' | 'cookie' | 'refresh' | 'link' | 'device' | 'audit' | 'index';
 
 /** Public members only (RFC 7517 §4). */
 export type PublicJwk = Readonly<Record<string, string>>;

@@ -55,12 +55,12 @@ interface Marks {
 
 // `lower`: everything up to there is too old. `upper`: everything beyond is too new. `begun`: something sealed is not.
 const marks = `select
-  (select xid::text || '.' || position from audit_seals where number <
+  (select xid::text || '.' || position from audit_seals where xid is not null and number <
     coalesce((select min(number) from audit_seals where to_at >= $1::timestamptz), 9223372036854775807)
     and $1::timestamptz is not null order by number desc limit 1) as lower,
   (select xid::text || '.' || position from audit_seals
-    where number = (select max(number) from audit_seals where from_at < $2::timestamptz)
-      and number < (select max(number) from audit_seals)) as upper,
+    where xid is not null and number >= (select max(number) from audit_seals where from_at < $2::timestamptz)
+      and number < (select max(number) from audit_seals) order by number limit 1) as upper,
   (select bool_or(from_at < $2::timestamptz) from audit_seals where $2::timestamptz is not null) as begun`;
 
 function beside(cursor: AuditCursor, how: '<' | '<=' | '>', given: Given): string {

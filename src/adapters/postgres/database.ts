@@ -13,6 +13,8 @@ export interface DatabaseSettings {
 /** A database with its tables in place. */
 export interface Database {
   readonly pool: Pool;
+  /** Connections of the role that owns the tables, for whoever may change what the service may not; theirs to end. */
+  asOwner(): Pool;
   /** Waits for statements under way. */
   close(): Promise<void>;
 }
@@ -26,7 +28,8 @@ export async function openDatabase({ url, migrationUrl, poolSize, warn }: Databa
       const { migrate } = await import('./migrate.js');
       await migrate({ serviceUrl: url, migrationUrl: migrationUrl ?? url });
     }
-    return { pool, close: () => pool.end() };
+    const asOwner = () => openPool({ url: migrationUrl ?? url, size: 1, warn });
+    return { pool, asOwner, close: () => pool.end() };
   } catch (problem) {
     await pool.end();
     throw problem;

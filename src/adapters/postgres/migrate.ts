@@ -81,6 +81,8 @@ async function renumber(holder: PoolClient): Promise<void> {
     )
     update relay set xid = placed.marks::text::xid8, position = 9223372036854775807
     from placed where placed.subscriber = relay.subscriber`);
+  // Where seals end is said in numbers of that server; they hold without.
+  await holder.query('update audit_seals set xid = null, position = null');
 }
 
 async function grant(holder: PoolClient, service: string, owner: string): Promise<void> {

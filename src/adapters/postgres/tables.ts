@@ -158,19 +158,18 @@ export const AuditSeals = defineEntity({
     count: p.integer(),
     /** Ids in the order of sealing; null once they were pruned. */
     facts: p.array().columnType('uuid[]').nullable(),
-    /** One digest of 32 bytes a fact; null once they were pruned. */
-    leaves: p.blob().nullable(),
-    hash: p.blob(),
-    keyId: p.text(),
-    mac: p.blob(),
-    /** Of its last fact. */
-    xid: p.string().columnType('xid8'),
-    position: p.bigint('string').columnType('bigint'),
+    /** The beginning of each fact's digest; null once they were pruned. */
+    hints: p.array().columnType('text[]').nullable(),
+    hash: p.text(),
+    signature: p.json(),
+    /** Of its last fact; null where a dump brought it from a server that numbers transactions otherwise. */
+    xid: p.string().columnType('xid8').nullable(),
+    position: p.bigint('string').columnType('bigint').nullable(),
     fromAt: p.datetime().columnType('timestamptz'),
     toAt: p.datetime().columnType('timestamptz'),
     sealedAt: p.datetime().columnType('timestamptz'),
     /** Says that whoever has the key dropped its facts. */
-    pruned: p.blob().nullable(),
+    pruned: p.json().nullable(),
   },
 });
 

@@ -34,15 +34,14 @@ const statements = [
     number bigint primary key,
     count integer not null,
     facts uuid[],
-    leaves bytea,
-    hash bytea not null,
-    key_id text not null,
-    mac bytea not null,
-    xid xid8 not null,
-    position bigint not null,
+    hints text[],
+    hash text not null,
+    signature jsonb not null,
+    xid xid8,
+    position bigint,
     from_at timestamptz not null,
     to_at timestamptz not null,
     sealed_at timestamptz not null,
-    pruned bytea
+    pruned jsonb
   )`,
 ];

@@ -1,0 +1,74 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Seal, SealHead } from '../../domain/audit/seal.js';
+import type { SealableFact } from '../../domain/audit/sealable-fact.js';
+import type { FactId } from '../../domain/ids.js';
+import type { AuditChain } from '../../domain/ports/audit-chain.js';
+import { sealableColumns, sealableOf, sealOf, type PlacedRow, type SealRow } from './seal-row.js';
+import { together } from './together.js';
+
+type Make = Parameters<AuditChain['seal']>[1];
+
+/** How far sealing has come is a mark in `relay`, like those of subscribers: a restored dump moves them all alike. */
+const mark = 'audit seals';
+
+/** Seals in a table beside the facts; the service adds to both, and changes neither. */
+export class PostgresAuditChain implements AuditChain {
+  constructor(private readonly pool: Pool) {}
+
+  async seal(limit: number, make: Make): Promise<Seal | undefined> {
+    await this.pool.query('insert into relay (subscriber) values ($1) on conflict do nothing', [mark]);
+    return together(this.pool, async (client) => {
+      // Held while it is sealed: another replica finds nothing to do.
+      const { rowCount } = await client.query('select from relay where subscriber = $1 for update skip locked', [mark]);
+      return rowCount === 1 ? sealed(client, limit, make) : undefined;
+    });
+  }
+
+  async seals(after: number, limit: number): Promise<readonly Seal[]> {
+    const { rows } = await this.pool.query<SealRow>(
+      'select * from audit_seals where number > $1 order by number limit $2',
+      [after, limit],
+    );
+    return rows.map(sealOf);
+  }
+
+  async facts(ids: readonly FactId[]): Promise<readonly SealableFact[]> {
+    const { rows } = await this.pool.query<PlacedRow>(`select ${sealableColumns} from facts where id = any($1)`, [ids]);
+    return rows.map(sealableOf);
+  }
+
+  async strangers(limit: number): Promise<readonly FactId[]> {
+    const { rows } = await this.pool.query<{ id: FactId }>(
+      `select facts.id from facts, relay where relay.subscriber = $1
+         and (facts.xid, facts.position) <= (relay.xid, relay.position)
+       except select unnest(facts) from audit_seals limit $2`,
+      [mark, limit],
+    );
+    return rows.map(({ id }) => id);
+  }
+}
+
+async function sealed(client: PoolClient, limit: number, make: Make): Promise<Seal | undefined> {
+  const { rows } = await client.query<PlacedRow>(
+    `select ${sealableColumns} from facts
+     where (xid, position) > (select xid, position from relay where subscriber = $1)
+       and xid < pg_snapshot_xmin(pg_current_snapshot())
+     order by xid, position limit $2`,
+    [mark, limit],
+  );
+  const end = rows.at(-1);
+  if (!end) return undefined;
+  const { rows: former } = await client.query<Pick<SealRow, 'number' | 'hash'>>(
+    'select number, hash from audit_seals order by number desc limit 1',
+  );
+  const [last] = former.map(({ number, hash }): SealHead => ({ number: Number(number), hash }));
+  const seal = make(rows.map(sealableOf), last);
+  const { number, count, facts, hints, hash, signature, from, to, sealedAt } = seal;
+  await client.query(
+    `insert into audit_seals (number, count, facts, hints, hash, signature, xid, position, from_at, to_at, sealed_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [number, count, facts, hints, hash, signature, end.xid, end.position, from, to, sealedAt],
+  );
+  await client.query('update relay set xid = $2, position = $3 where subscriber = $1', [mark, end.xid, end.position]);
+  return seal;
+}
