@@ -1,9 +1,13 @@
 import type { Pool } from 'pg';
 import type { People } from './adapters/cli/desk.js';
 import { KeyRotation } from './adapters/credentials/key-rotation.js';
+import { ForeignFactors } from './adapters/factors/adoption.js';
 import { NodeEntropy } from './adapters/node/entropy.js';
+import { hashRecipe } from './adapters/node/hash-recipe.js';
 import { Seal } from './adapters/node/seal.js';
 import { secretKeyIn } from './adapters/node/secret-key-file.js';
+import { UnqueuedDigests } from './adapters/node/unqueued-digests.js';
+import { PostgresIntake } from './adapters/postgres/intake.js';
 import { PostgresKeyStore } from './adapters/postgres/key-store.js';
 import { PostgresUnitOfWork } from './adapters/postgres/unit-of-work.js';
 import { PostgresUserBatches } from './adapters/postgres/user-batches.js';
@@ -11,6 +15,7 @@ import { PostgresUserDirectory } from './adapters/postgres/user-directory.js';
 import { DisableUser } from './application/disable-user.js';
 import { EnableUser } from './application/enable-user.js';
 import { FindUsers } from './application/find-users.js';
+import { ImportUsers } from './application/import-users.js';
 import { RenewStanding } from './application/renew-standing.js';
 import { ShowUser } from './application/show-user.js';
 import type { Config } from './config.js';
@@ -27,11 +32,12 @@ export const openKeys = (config: Config, pool: Pool, clock: Clock): Promise<KeyR
   });
 
 /** What an operator does to accounts, with no more of the house than that takes. */
-export function openPeople(_config: Config, pool: Pool, clock: Clock): People {
+export function openPeople(config: Config, pool: Pool, clock: Clock): People {
   const entropy = new NodeEntropy(() => {
     throw new Error('No key was opened');
   });
   const work = new PostgresUnitOfWork({ pool, clock, entropy });
+  const intake = new PostgresIntake({ pool, clock, entropy });
   const batches = new PostgresUserBatches({ pool, clock, entropy });
   return {
     operator: operator(entropy.id()),
@@ -40,7 +46,19 @@ export function openPeople(_config: Config, pool: Pool, clock: Clock): People {
     disable: new DisableUser({ work }),
     enable: new EnableUser({ work }),
     renewStanding: new RenewStanding({ batches, clock }),
+    imports: new ImportUsers({ intake, adoption: adoptionOf(config), entropy, clock, policy: config.policy }),
   };
+}
+
+/** The key is read where something is sealed with it, and not before. */
+function adoptionOf(config: Config): ForeignFactors {
+  let opened: Seal | undefined;
+  const seal = () => (opened ??= sealOf(config));
+  return new ForeignFactors({
+    knows: (hash) => hashRecipe(hash) !== undefined,
+    seal: { seal: (seed, seat) => seal().seal(seed, seat), open: (sealed, seat) => seal().open(sealed, seat) },
+    digests: new UnqueuedDigests(),
+  });
 }
 
 const sealOf = ({ secretKey, dataDir }: Config): Seal =>

@@ -29,6 +29,7 @@ export function securityMail({ event }: Pick<Fact, 'event'>, policy: AuthPolicy)
     case 'user.disabled':
     case 'user.enabled':
     case 'user.standing-renewed':
+    case 'user.imported':
     case 'sign-in.refused':
     case 'limit.reached':
     case 'mfa.challenged':

@@ -6,7 +6,8 @@ export const adapterPairs: Readonly<Record<string, readonly string[]>> = {
   http: ['graphql', 'credentials'], // /graphql is answered before Express; cookies come and go here
   rest: ['http'], // reads bodies, cookies and origins as every door does
   web: ['http'], // the same
-  cli: ['credentials'], // rotates keys
+  cli: ['credentials', 'imports'], // rotates keys; reads exports
+  imports: ['node'], // writes hashes as they are read here
   credentials: ['node'], // seals keys
   factors: ['node'], // seals seeds, hashes backup codes
   postgres: ['credentials'], // keeps keys
@@ -24,8 +25,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   keygrip: ['credentials', 'http'],
   'cookie-session': ['credentials', 'http'],
   express: ['http', 'rest', 'guard'],
-  zod: ['rest'],
-  otplib: ['factors'],
+  zod: ['rest', 'imports'],
+  otplib: ['factors', 'imports'],
   qrcode: ['factors'],
   preact: ['web'],
   'preact-render-to-string': ['web'],
@@ -34,6 +35,8 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'rate-limiter-flexible': ['redis'],
   nodemailer: ['mail'],
   commander: ['cli'],
+  bcryptjs: ['node'],
+  '@noble/ciphers': ['imports'],
 };
 
 /** Makers of evidence, and who may import them. */

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Desk } from './desk.js';
 import { exitCodes, Failure, type Ending } from './failure.js';
+import { importCommand } from './import-command.js';
 import { keysCommand } from './keys-command.js';
 import { doctorCommand } from './doctor-command.js';
 import { migrateCommand, startCommand } from './service-commands.js';
@@ -18,7 +19,15 @@ export function commandLine(desk: Desk, terminal: Terminal): Command {
     .description('Sign-in and multi-factor authentication: the operator’s commands')
     .addHelpText('after', endings);
   const its = { desk, terminal };
-  for (const make of [startCommand, migrateCommand, userCommand, keysCommand, restoredCommand, doctorCommand])
+  for (const make of [
+    startCommand,
+    migrateCommand,
+    userCommand,
+    importCommand,
+    keysCommand,
+    restoredCommand,
+    doctorCommand,
+  ])
     program.addCommand(make(its));
   return program;
 }

@@ -1,6 +1,7 @@
 import type { DisableUser } from '../../application/disable-user.js';
 import type { EnableUser } from '../../application/enable-user.js';
 import type { FindUsers } from '../../application/find-users.js';
+import type { ImportUsers } from '../../application/import-users.js';
 import type { RenewStanding } from '../../application/renew-standing.js';
 import type { ShowUser } from '../../application/show-user.js';
 import type { Client } from '../../domain/client.js';
@@ -15,6 +16,7 @@ export interface People {
   readonly disable: DisableUser;
   readonly enable: EnableUser;
   readonly renewStanding: RenewStanding;
+  readonly imports: ImportUsers;
 }
 
 /** What commands work with. Nothing is opened before a command asks for it, and all of it is closed when that is over. */

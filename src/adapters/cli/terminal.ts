@@ -65,6 +65,12 @@ export class Terminal {
     if (!/^y(es)?$/i.test(answer.trim())) throw new Failure('Nothing was done.');
   }
 
+  /** Whatever comes by standard input. */
+  async *text(): AsyncGenerator<string, void, undefined> {
+    if (this.its.input.isTTY) throw new Failure('Name a file, or give it through a pipe.', 'usage');
+    for await (const chunk of this.its.input.setEncoding('utf8')) yield String(chunk);
+  }
+
   /** A secret of one line from standard input, which is where no other process can read it. */
   async secret(what: string): Promise<Secret> {
     if (this.its.input.isTTY) throw new Failure(`Give the ${what} through a pipe: it would be seen here.`, 'usage');

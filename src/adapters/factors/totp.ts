@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ScureBase32Plugin, verifySync } from 'otplib';
+import { createGuardrails, ScureBase32Plugin, verifySync } from 'otplib';
 import type { Enrolment, Mark, Material, Reveal, Sealed } from '../../domain/mfa/factors.js';
 import type { Question, SecondFactor } from '../../domain/ports/second-factor.js';
 import { Secret } from '../../domain/secret.js';
@@ -15,7 +15,7 @@ export interface SeedSeal {
   ): { readonly kind: 'opened'; readonly text: Secret } | { readonly kind: 'tampered' | 'unknown-key' };
 }
 
-interface Seat {
+export interface Seat {
   readonly purpose: string;
   readonly owner: string;
 }
@@ -24,7 +24,11 @@ type Parameters = Pick<Material<'totp'>, 'algorithm' | 'digits' | 'period'>;
 
 const seedBytes = 20; // 160 bits (RFC 4226 §4, R6)
 const offered: Parameters = { algorithm: 'sha1', digits: 6, period: 30 }; // what every authenticator app speaks
-const none = -1; // before the first step there is
+/** Before the first step there is. */
+export const neverUsed = -1;
+/** 80 bits: what some services made, and what is taken over from them. Ours have twice as many. */
+export const fewestSeedBytes = 10;
+const guardrails = createGuardrails({ MIN_SECRET_BYTES: fewestSeedBytes, MAX_PERIOD: 300 });
 const base32 = new ScureBase32Plugin();
 
 /** Time-based one-time passwords (RFC 6238), judged by otplib. */
@@ -45,7 +49,7 @@ export class Totp implements SecondFactor<'totp'> {
     const uri = otpauthUri({ issuer: this.issuer, account: owner }, secret.reveal(), offered);
     const seed = this.seal.seal(secret, seatOf(offered)) as Sealed;
     return {
-      made: { kind: 'totp', seed, ...offered, lastStep: none },
+      made: { kind: 'totp', seed, ...offered, lastStep: neverUsed },
       reveal: { kind: 'totp', uri: new Secret(uri), secret },
     };
   }
@@ -76,6 +80,7 @@ export class Totp implements SecondFactor<'totp'> {
       period,
       epoch: Math.floor(now.getTime() / 1000),
       epochTolerance: [period, 0],
+      guardrails,
     });
     return judged.valid && 'timeStep' in judged ? judged.timeStep : undefined;
   }
@@ -93,7 +98,7 @@ export class Totp implements SecondFactor<'totp'> {
  * A seed is sealed together with how it is used, so that nobody who writes rows can weaken that. It is not bound to its
  * owner: an address can change, an enrolment gets its id later, and whoever writes rows needs no seed to drop a factor.
  */
-const seatOf = ({ algorithm, digits, period }: Parameters): Seat => ({
+export const seatOf = ({ algorithm, digits, period }: Parameters): Seat => ({
   purpose: 'totp-seed',
   owner: `${algorithm}/${digits}/${period}`,
 });

@@ -4,7 +4,7 @@ import type { Secret } from '../../domain/secret.js';
 import { isOversized, type PasswordCheck, type PasswordHash } from '../../domain/user/password.js';
 import type { HashingPool } from './hashing-pool.js';
 
-/** argon2id in the threads of a `HashingPool`. */
+/** argon2id in the threads of a `HashingPool`; checks what other services hashed as well. */
 export class Argon2PasswordHasher implements PasswordHasher {
   constructor(private readonly pool: HashingPool) {}
 
@@ -15,7 +15,9 @@ export class Argon2PasswordHasher implements PasswordHasher {
   }
 
   async check(password: Secret, against: PasswordHash | undefined, lane: HashingLane): Promise<PasswordCheck | Busy> {
-    const matches = await this.pool.one({ kind: 'verify', password: hashable(password), against }, lane);
+    const asked = { kind: 'verify', password: hashable(password), against } as const;
+    const otherwise = against && !ours(against) ? otherSpellings(password) : [];
+    const matches = await this.pool.one(otherwise.length > 0 ? { ...asked, otherwise } : asked, lane);
     return matches instanceof Busy ? matches : { matches: matches && !isOversized(password), against };
   }
 }
@@ -26,3 +28,15 @@ export class Argon2PasswordHasher implements PasswordHasher {
  */
 const hashable = (password: Secret): string =>
   isOversized(password) ? randomBytes(32).toString('base64url') : password.reveal().normalize('NFC');
+
+/** Only what we made is known to have been made of the one spelling. */
+const ours = (hash: PasswordHash): boolean => hash.startsWith('$argon2id$v=19$m=19456,t=2,p=1$');
+
+/** As it was typed, and as services fold it that take NFKC. Nothing for a password that all of them spell alike. */
+function otherSpellings(password: Secret): readonly string[] {
+  if (isOversized(password)) return [];
+  const raw = password.reveal();
+  const others = new Set([raw, raw.normalize('NFKC')]);
+  others.delete(raw.normalize('NFC'));
+  return [...others];
+}

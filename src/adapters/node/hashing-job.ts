@@ -2,9 +2,12 @@
 export interface HashingKinds {
   // prettier-ignore
   hash:   { job: { readonly password: string };                                         answer: string };
-  /** Against nothing, the work is done on a hash of nobody's, and the answer is no. */
+  /**
+   * Against nothing, the work is done on a hash of nobody's, and the answer is no. `otherwise`: further spellings of the
+   * same, for a hash that another service made of whatever it was given.
+   */
   // prettier-ignore
-  verify: { job: { readonly password: string; readonly against: string | undefined };   answer: boolean };
+  verify: { job: { readonly password: string; readonly otherwise?: readonly string[]; readonly against: string | undefined }; answer: boolean };
   /** The bare digest under a salt of the caller's. */
   // prettier-ignore
   digest: { job: { readonly text: string; readonly salt: Uint8Array };                  answer: string };

@@ -1,13 +1,13 @@
-import { hashRawSync, hashSync, verifySync } from '@node-rs/argon2';
+import { hashRawSync, hashSync } from '@node-rs/argon2';
 import { randomBytes } from 'node:crypto';
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { argon2id } from './argon2id.js';
 import type { HashingAnswer, HashingJob, HashingReport, HashingWorkerData } from './hashing-job.js';
+import { verifyHash } from './verify-hash.js';
 
 // The thread that `HashingThread` starts: one job at a time, by the synchronous call, so that libuv's pool stays free.
 
-// argon2id, 19 MiB, two passes, one lane (RFC 9106; OWASP Password Storage; ASVS 11.4.2).
-const argon2id = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 } as const;
 // Of the same parameters as everybody's, so that checking against nobody costs the same.
 const nobody = hashSync(randomBytes(32), argon2id);
 
@@ -16,7 +16,7 @@ function work(job: HashingJob): HashingAnswer {
     case 'hash':
       return hashSync(job.password, argon2id);
     case 'verify':
-      return verifySync(job.against ?? nobody, job.password) && job.against !== undefined;
+      return verifyHash(job.against ?? nobody, [job.password, ...(job.otherwise ?? [])]) && job.against !== undefined;
     case 'digest':
       return hashRawSync(job.text, { ...argon2id, salt: job.salt }).toString('base64url');
     default:

@@ -7,7 +7,8 @@ const misread: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1' };
 /**
  * What came back, in one spelling, so that a second spelling of a spent code is the spent code. Undefined where it is
  * no answer at all: nothing is judged, nothing is counted. TOTP: 6 to 8 ASCII digits; backup code: 16 Crockford
- * base32 characters; spaces and hyphens are passed over.
+ * base32 characters, or 8 to 12 letters and digits, as other services had them whose sheets were taken over; spaces and
+ * hyphens are passed over.
  */
 export function parseAnswer(kind: FactorKind, code: string): Answer | undefined {
   if (code.length > 64) return undefined;
@@ -22,5 +23,5 @@ export function parseAnswer(kind: FactorKind, code: string): Answer | undefined 
 
 function parseBackupCode(bare: string): Answer<'backup-code'> | undefined {
   const code = bare.replace(/[OIL]/g, (character) => misread[character] ?? character);
-  return /^[0-9A-HJKMNP-TV-Z]{16}$/.test(code) ? { kind: 'backup-code', code } : undefined;
+  return /^(?:[0-9A-HJKMNP-TV-Z]{16}|[0-9A-HJKMNP-Z]{8,12})$/.test(code) ? { kind: 'backup-code', code } : undefined;
 }

@@ -19,7 +19,7 @@ export interface Factors {
   };
   // prettier-ignore
   'backup-code': {
-    enrolment: { readonly salt: string; readonly digests: readonly Digest[] };
+    enrolment: { readonly salt: string; readonly digests: readonly Digest[]; readonly length?: number };
     reveal: { readonly codes: readonly Secret[] };
     answer: { readonly code: string };
     mark: { readonly digest: Digest };

@@ -1,7 +1,7 @@
 import { Aggregate } from '../aggregate.js';
 import type { Digest, EnrolmentId, MachineTokenId, UserId } from '../ids.js';
 import { spend, type PendingEnrolment } from '../mfa/enrolment.js';
-import { authenticatorsIn, offerOf, ofKind, replaced } from '../mfa/enrolments.js';
+import { authenticatorsIn, offerOf, ofKind } from '../mfa/enrolments.js';
 import type { AuthenticatorKind, Enrolment, FactorKind, Mark, Material } from '../mfa/factors.js';
 import type { Language } from '../notice/language.js';
 import type { AuthPolicy } from '../policy.js';
@@ -17,6 +17,7 @@ import * as enrolling from './enrolling.js';
 import type { Wish } from './machine-tokens.js';
 import * as machines from './machines.js';
 import { refusalOf, type PasswordCheck, type PasswordHash } from './password.js';
+import { spendMark } from './spend-mark.js';
 import * as standing from './standing.js';
 import { changed, type Role, type RoleChange } from './roles.js';
 import type { Confirmation, ConfirmStep, RemovalStep, SignInStep } from './steps.js';
@@ -25,8 +26,13 @@ import { newcomer, type UserState } from './user-state.js';
 /** Who someone is and what proves it. */
 export class User extends Aggregate<UserState> {
   static register(id: UserId, email: EmailAddress, passwordHash: PasswordHash, now: Date, language?: Language): User {
-    const user = new User({ ...newcomer(id, email, now, language), passwordHash });
-    user.record({ type: 'user.registered', userId: id });
+    return User.arrive({ ...newcomer(id, email, now, language), passwordHash }, 'registered');
+  }
+
+  /** Somebody new, whichever way they came. */
+  static arrive(state: UserState, way: 'registered' | 'imported'): User {
+    const user = new User(state);
+    user.record({ type: `user.${way}`, userId: state.id });
     return user;
   }
 
@@ -60,7 +66,7 @@ export class User extends Aggregate<UserState> {
     return ofKind(this.state.enrolments, kind);
   }
 
-  /** Authenticators; the sheet of backup codes is not one of them, and is worth nothing without one. */
+  /** Authenticators; the sheet of backup codes is none. */
   factors(): readonly Enrolment<AuthenticatorKind>[] {
     return authenticatorsIn(this.state.enrolments);
   }
@@ -102,14 +108,7 @@ export class User extends Aggregate<UserState> {
 
   /** Accepts a mark, once, ever. */
   spend(mark: Mark, now: Date): 'spent' | FactorRefusal {
-    const enrolment = this.state.enrolments.find((each) => each.id === mark.enrolmentId);
-    if (!enrolment) return 'not-enrolled';
-    const spent = spend(enrolment, mark);
-    if (!spent) return 'already-used';
-    this.change({ enrolments: replaced(this.state.enrolments, { ...spent, lastUsedAt: now }) });
-    if (spent.kind === 'backup-code')
-      this.record({ type: 'backup-code.used', userId: this.id, left: spent.digests.length });
-    return 'spent';
+    return this.carryOut(spendMark(this.state, mark, now));
   }
 
   /** See `enrolling.ts`. */

@@ -1,0 +1,17 @@
+import { spend } from '../mfa/enrolment.js';
+import { replaced } from '../mfa/enrolments.js';
+import type { Mark } from '../mfa/factors.js';
+import type { FactorRefusal } from '../refusals.js';
+import type { Act } from './machines.js';
+import type { UserState } from './user-state.js';
+
+/** Accepts a mark, once, ever. */
+export function spendMark({ id: userId, enrolments }: UserState, mark: Mark, now: Date): Act<'spent' | FactorRefusal> {
+  const enrolment = enrolments.find((each) => each.id === mark.enrolmentId);
+  if (!enrolment) return { answer: 'not-enrolled' };
+  const spent = spend(enrolment, mark);
+  if (!spent) return { answer: 'already-used' };
+  const change = { enrolments: replaced(enrolments, { ...spent, lastUsedAt: now }) };
+  if (spent.kind !== 'backup-code') return { answer: 'spent', change };
+  return { answer: 'spent', change, fact: { type: 'backup-code.used', userId, left: spent.digests.length } };
+}
