@@ -9,6 +9,7 @@ export type AuditOutcome = (typeof auditOutcomes)[number];
 const outcomes: Readonly<Record<FactKind, AuditOutcome>> = {
   'user.registered':        'success',
   'registration.repeated':  'failure',
+  'user.imported':          'success',
   'user.disabled':          'success',
   'user.enabled':           'success',
   'user.standing-renewed':  'success',

@@ -1,6 +1,6 @@
 import { Aggregate } from '../aggregate.js';
 import type { Digest, EnrolmentId, MachineTokenId, UserId } from '../ids.js';
-import { spend, type PendingEnrolment } from '../mfa/enrolment.js';
+import type { PendingEnrolment } from '../mfa/enrolment.js';
 import { authenticatorsIn, offerOf, ofKind } from '../mfa/enrolments.js';
 import type { AuthenticatorKind, Enrolment, FactorKind, Mark, Material } from '../mfa/factors.js';
 import type { Language } from '../notice/language.js';
