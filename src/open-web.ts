@@ -26,6 +26,7 @@ import { RemoveFactor } from './application/remove-factor.js';
 import { RevokeSession } from './application/revoke-session.js';
 import { StepUp } from './application/step-up.js';
 import { VerifyMfa } from './application/verify-mfa.js';
+import { days } from './domain/duration.js';
 import type { AuthPolicy } from './domain/policy.js';
 import type { House } from './open-rest.js';
 
@@ -38,7 +39,10 @@ export function openWeb(house: House, { policy, ...door }: WebDoorParts): WebDoo
   const check = house.get(CheckRequest);
   const freshness = new Freshness(check, policy.freshness / 1000);
   const site = door.brand.name;
-  const verifyMfa = house.get(VerifyMfa);
+  const second = {
+    verifyMfa: house.get(VerifyMfa),
+    trustDays: policy.trustedDevices ? Math.round(policy.trustLife / days(1)) : undefined,
+  };
   const enrolling = {
     enrolFactor: house.get(EnrolFactor),
     confirmFactor: house.get(ConfirmFactor),
@@ -50,10 +54,10 @@ export function openWeb(house: House, { policy, ...door }: WebDoorParts): WebDoo
   const pages: WebParts['pages'] = {
     home,
     signIn: signIn({ logIn: house.get(LogIn), open }),
-    code: secondFactor({ verifyMfa }),
+    code: secondFactor(second),
     signUp: signUp({ registerUser: house.get(RegisterUser), open, characters }),
     signOut: signOut({ logOut: house.get(LogOut) }),
-    stepUp: stepUp({ stepUp: house.get(StepUp), verifyMfa, check, freshness: freshness.seconds }),
+    stepUp: stepUp({ ...second, stepUp: house.get(StepUp), check, freshness: freshness.seconds }),
     account: account({ listSessions: house.get(ListSessions), policy }),
     endSession: endSession({ revokeSession: house.get(RevokeSession) }),
     authenticator: authenticator(enrolling),

@@ -33,6 +33,17 @@ describe('The doors behind the pages', () => {
     expect((await client.get('/sign-in?notice=<script>')).text).not.to.include('script>"');
   });
 
+  it('let a device that is trusted skip the code, where that was asked for', async () => {
+    const { client, signIn, code } = await stage.somebody({ totp: true });
+    await signIn();
+    expect((await client.get('/sign-in/code')).text).to.include('for 30 days');
+    await client.post('/sign-in/code', { code: code(), use: 'totp', 'trust-device': 'on' });
+    await client.post('/sign-out');
+    expect((await signIn()).to).to.equal('/account');
+    const late = await client.post('/account/turn-off');
+    expect(late.to, 'trust proves nothing').to.match(/^\/step-up\?acr_values=aal2/);
+  });
+
   it('say that cookies are off', async () => {
     const { email } = await stage.somebody();
     const told = await new FormClient(stage.world.url).post('/sign-in', { email, password });

@@ -42,7 +42,7 @@ for (const input of document.querySelectorAll('input[data-digits]')) {
   input.addEventListener('input', () => {
     const digits = input.value.replace(/[\s-]/g, '');
     const whole = new RegExp(`^[0-9]{${input.dataset.digits}}$`).test(digits);
-    if (whole && before === '' && input.form?.querySelectorAll('input:not([type=hidden])').length === 1)
+    if (whole && before === '' && input.form?.querySelectorAll('input[type=text]').length === 1)
       input.form.requestSubmit();
     before = digits;
   });

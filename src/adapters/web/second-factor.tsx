@@ -19,35 +19,43 @@ export interface Question {
   readonly attemptsLeft?: number;
   readonly finishBy?: Date;
   readonly title: string;
+  /** How long this device may skip the question, if that may be asked for. */
+  readonly trustDays?: number | undefined;
   /** Where the form goes, and where the link to the other kind leads. */
   readonly at: PageName;
 }
 
+export interface SecondFactorParts {
+  readonly verifyMfa: VerifyMfa;
+  /** Days; undefined where no device is trusted. */
+  readonly trustDays: number | undefined;
+}
+
 /** The second factor: of a sign-in, and of a step-up that was asked before. */
-export function secondFactor({ verifyMfa }: { readonly verifyMfa: VerifyMfa }) {
+export function secondFactor(its: SecondFactorParts) {
   return {
     async get(visit: Visit): Promise<Reply> {
       const pending = await visit.pending();
       if (!pending) return over(visit);
       if (pending.challenge.purpose === 'enrolment')
         return seeOther(pageAt('authenticator', { returnTo: visit.returnTo }));
-      const question = questionOf(pending, visit);
+      const question = questionOf(pending, visit, its);
       return show(question.title, <AskCode visit={visit} question={question} />);
     },
 
     async post(visit: Visit): Promise<Reply> {
       const challenge = visit.challenge();
-      return challenge ? judged(verifyMfa, visit, challenge) : over(visit);
+      return challenge ? judged(its, visit, challenge) : over(visit);
     },
   };
 }
 
 /** Answers a challenge with the code of the form. */
-export async function judged(verifyMfa: VerifyMfa, visit: Visit, challenge: PresentedChallenge): Promise<Reply> {
+export async function judged(its: SecondFactorParts, visit: Visit, challenge: PresentedChallenge): Promise<Reply> {
   const { words, client } = visit;
   const code = visit.text('code');
   const trustDevice = visit.text('trust-device') === 'on';
-  const outcome = await verifyMfa.execute({ challenge, kind: kindOf(visit), code, trustDevice, client });
+  const outcome = await its.verifyMfa.execute({ challenge, kind: kindOf(visit), code, trustDevice, client });
   if (outcome.status === 'signed-in') {
     visit.envelope.deliver(outcome.signedIn);
     return seeOther(visit.returnTo ?? pagePaths.account);
@@ -56,7 +64,7 @@ export async function judged(verifyMfa: VerifyMfa, visit: Visit, challenge: Pres
   const pending = await visit.pendingBy(challenge);
   // The last attempt was this one.
   if (!pending) return over(visit);
-  const question = questionOf(pending, visit);
+  const question = questionOf(pending, visit, its);
   const again = (told: ComponentChildren) => <AskCode visit={visit} question={question} told={told} />;
   if (outcome.status === 'refused') {
     const told = code.trim() ? (
@@ -78,7 +86,7 @@ async function over(visit: Visit): Promise<Reply> {
   return seeOther(pageAt('signIn', { notice: 'expired', returnTo }));
 }
 
-function questionOf({ challenge, hints }: PendingViewer, visit: Visit): Question {
+function questionOf({ challenge, hints }: PendingViewer, visit: Visit, its: SecondFactorParts): Question {
   const { id, offer, attemptsLeft, expiresAt, purpose } = challenge;
   const { words } = visit;
   const kind = kindOf(visit);
@@ -89,6 +97,7 @@ function questionOf({ challenge, hints }: PendingViewer, visit: Visit): Question
     challenge: id,
     attemptsLeft,
     finishBy: expiresAt,
+    trustDays: purpose === 'sign-in' ? its.trustDays : undefined,
     title: purpose === 'step-up' ? words.code.prove : words.code.title,
     at: 'code',
   };
@@ -122,6 +131,17 @@ export function AskCode({ visit, question, told, why }: AskProps): VNode {
         <CodeField label={backup ? words.backupLabel : words.label} backup={backup} wrong={told !== undefined} />
         {attemptsLeft !== undefined && attemptsLeft < 4 && (
           <p class="hint">{attemptsLeft === 1 ? words.lastAttempt : words.attempts(attemptsLeft)}</p>
+        )}
+        {question.trustDays !== undefined && (
+          <p class="check">
+            <input
+              type="checkbox"
+              id="trust-device"
+              name="trust-device"
+              checked={visit.text('trust-device') === 'on'}
+            />
+            <label for="trust-device">{words.trust(question.trustDays)}</label>
+          </p>
         )}
         <button class="primary">{more.continue}</button>
       </Form>

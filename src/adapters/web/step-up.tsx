@@ -1,20 +1,18 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { CheckRequest, RouteDemand } from '../../application/check-request.js';
 import type { StepUp } from '../../application/step-up.js';
-import type { VerifyMfa } from '../../application/verify-mfa.js';
 import type { Viewer } from '../../application/viewer.js';
 import { factorHint } from '../../domain/mfa/factor-hint.js';
 import { Secret } from '../../domain/secret.js';
 import { pageAt, pagePaths } from './page-paths.js';
 import { Alert, Field, Form } from './parts.js';
 import { seeOther, show, type Reply } from './reply.js';
-import { AskCode, judged, kindOf, type Question } from './second-factor.js';
+import { AskCode, judged, kindOf, type Question, type SecondFactorParts } from './second-factor.js';
 import type { Visit } from './visit.js';
 import { retryAfter, TooMany, unauthorized } from './waiting.js';
 
-interface Its {
+interface Its extends SecondFactorParts {
   readonly stepUp: StepUp;
-  readonly verifyMfa: VerifyMfa;
   readonly check: CheckRequest;
   /** Seconds: how fresh a proof must be where nobody says. */
   readonly freshness: number;
@@ -51,7 +49,7 @@ export function stepUp(its: Its) {
           const { carried, challenge } = outcome.pending;
           if (!carried) return seeOther(pageAt('signIn', { returnTo }));
           visit.envelope.carry(carried, challenge.expiresAt);
-          return judged(its.verifyMfa, visit, carried);
+          return judged(its, visit, carried);
         }
         case 'denied':
           return show(words.stepUp.title, again(<Alert>{words.stepUp.denied}</Alert>), unauthorized);

@@ -84,7 +84,7 @@ export const german: typeof english = {
     wrongBackup:
       'Dieser Backup-Code wurde nicht angenommen. Vielleicht wurde er schon benutzt oder steht auf einem älteren Blatt.',
     missing: 'Geben Sie den Code ein.',
-    restart: 'Von vorn beginnen',
+    trust: (days) => `Auf diesem Gerät ${plural(days, 'Tag', 'Tage')} lang nicht nach einem Code fragen`,
   },
   wait: {
     title: 'Bitte warten Sie einen Moment',

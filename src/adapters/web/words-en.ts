@@ -81,7 +81,7 @@ export const english = {
       'If codes keep failing, the clock of your phone may be wrong. Switch on “set date and time automatically” in its settings, then try again.',
     wrongBackup: 'This backup code was not accepted. It may have been used already, or belong to an older sheet.',
     missing: 'Type the code.',
-    restart: 'Start again',
+    trust: (days: number) => `Do not ask for a code on this device for ${plural(days, 'day', 'days')}`,
   },
   wait: {
     title: 'Please wait a moment',
