@@ -31,6 +31,14 @@ export interface Server {
 /** What the service is told: everything as in production, and to believe its proxy, which the client process plays. */
 export type Settings = Readonly<Record<string, string>>;
 
+/** Everything is counted as in production, and nobody is turned away for it. */
+const unlimited: Settings = Object.fromEntries(
+  ['LOGIN_PER_CLIENT', 'LOGIN_PER_ADDRESS', 'CHALLENGE_PER_USER', 'CHALLENGE_PER_SESSION'].map((name) => [
+    `LIMIT_${name}`,
+    '100000000',
+  ]),
+);
+
 /** Where it all happens: one PostgreSQL, one client process, and servers started as they are needed. */
 export class Stage {
   private readonly children: Child[] = [];
@@ -61,6 +69,7 @@ export class Stage {
       SECRET_KEY: randomBytes(32).toString('base64url'),
       PUBLIC_URL: 'https://auth.example.test',
       TRUST_PROXY: '1',
+      ...unlimited,
       ...(profiles && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profiles}` }),
     };
     return new Stage(home, database, Child.start('./client.js', { home: prints }), settings);
