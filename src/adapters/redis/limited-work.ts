@@ -30,8 +30,9 @@ class LimitedWork implements UnitOfWork {
 }
 
 function within(tx: Transaction, limits: RateLimiter): Transaction {
-  const { users, challenges, sessions, pools, devices, links, mailboxes } = tx;
-  return { users, challenges, sessions, pools, devices, links, mailboxes, limits, record: (event) => tx.record(event) };
+  const { users, challenges, sessions, pools, links, mailboxes, devices } = tx;
+  const record: Transaction['record'] = (event) => tx.record(event);
+  return { users, challenges, sessions, pools, links, mailboxes, devices, limits, record };
 }
 
 class LimitsOfARun implements RateLimiter {
