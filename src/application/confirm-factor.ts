@@ -145,6 +145,8 @@ export class ConfirmFactor {
       case 'confirmed': return this.confirmed(tx, who, step, proof.sheet, client, now);
       default:          return step satisfies never;
     }
+    // Beside a live factor it counts in that one's pool.
+    if (who.kind === 'session' && user.factors().length > 0) who.session.misanswer(now, policy);
     await limits.ofClient('take', 'verify-client', client);
     return { status: 'refused', attemptsLeft: step.attemptsLeft, nextCodeAt: next };
   }

@@ -11,6 +11,8 @@ export function securityMail({ event }: Pick<Fact, 'event'>, policy: AuthPolicy)
     // Codes come and go with authenticators: one word about both.
     case 'factor.enrolled':        return notice(event.authenticators === 1 ? 'mfa-on' : 'factor-added', { kind: event.kind });
     case 'factor.removed':         return event.authenticators === 0 ? undefined : notice('factor-removed', { kind: event.kind });
+    case 'mfa.guessed':            return notice('second-factor-guessed', {});
+    case 'password.exposed':       return notice('password-exposed', {});
     case 'mfa.disabled':           return notice('mfa-off', {});
     case 'backup-code.used':       return notice(event.left > policy.backupCodesLow ? 'backup-code-used' : 'backup-codes-low', { left: event.left });
     case 'backup-codes.issued':    return event.renewed ? notice('backup-codes-renewed', {}) : undefined;

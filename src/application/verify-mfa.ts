@@ -152,6 +152,7 @@ export class VerifyMfa {
       case 'passed':  return { status: 'opened', opened: await this.open(tx, found, step.authentication, trust, client, now) };
       default:        return step satisfies never;
     }
+    found.raised?.misanswer(now, policy);
     // Of a client only what was wrong: whoever answers for an office is no attacker.
     await limits.ofClient('take', 'verify-client', client);
     return refused(step.attemptsLeft);

@@ -38,6 +38,9 @@ export type DomainEvent =
   /** Nobody answered in time: the sweeper says so when it removes the challenge. */
   | { readonly type: 'mfa.expired'; readonly userId: UserId; readonly challengeId: ChallengeId }
   | { readonly type: 'mfa.refused'; readonly userId: UserId; readonly kind: FactorKind; readonly why: FactorRefusal }
+  /** So often in a row that somebody else must have the password. */
+  | { readonly type: 'mfa.guessed'; readonly userId: UserId; readonly kind: FactorKind }
+  | { readonly type: 'password.exposed'; readonly userId: UserId }
   | { readonly type: 'mfa.passed'; readonly userId: UserId; readonly kind: FactorKind }
   | { readonly type: 'mfa.disabled'; readonly userId: UserId }
   | {

@@ -22,6 +22,9 @@ export interface AuthPolicy {
   readonly longestDelay: Duration;
   readonly failuresToClose: number;
   readonly factorFailures: number;
+  readonly failuresToTell: number;
+  readonly failuresToExpose: number;
+  readonly sessionFailures: number;
   readonly factorFailureWindow: Duration;
   readonly poolMemory: Duration;
   readonly limits: Limits;
@@ -79,6 +82,9 @@ export const defaultPolicy: AuthPolicy = {
   failuresToClose: 50, // wrong answers in a row that close a pool (SP 800-63B-4 §3.2.2: at most 100 in all)
   factorFailures: 30, // wrong second factors in the window below, whatever succeeded between
   factorFailureWindow: days(30),
+  failuresToTell: 5, // wrong second factors in a row after a right password: its owner hears that somebody else has it
+  failuresToExpose: 20, // so many, and it must be changed before the next sign-in
+  sessionFailures: 5, // wrong second factors out of a live session end that session, and no other
   poolMemory: days(30), // a pool untouched for so long, and not closed, is swept
   limits: defaultLimits,
   mfaAge: hours(12), // an older second-factor proof no longer makes AAL2 (SP 800-63B-4 §2.2.3)

@@ -78,6 +78,7 @@ export function aUser(changes: Partial<UserState> = {}): User {
     id: anId<UserId>(),
     email: anAddress(),
     passwordHash: hash,
+    exposedHash: undefined,
     status: 'active',
     roles: [],
     epoch: 0,

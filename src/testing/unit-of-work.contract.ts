@@ -99,6 +99,7 @@ function itKeepsWhatWasDecided(it: States<Store>): void {
       lastSeenAt: start,
       idleUntil: later(policy.sessionIdle),
       endsAt: later(policy.sessionLife),
+      misanswered: 0,
       revoked: undefined,
     });
     const counted = { consecutive: 0, waitUntil: undefined, closedAt: undefined, recent: [], touchedAt: start };

@@ -46,7 +46,9 @@ describe('Guessing a second factor', function () {
       const answer = await house.visitor(email).verify(codes.next().value, challenges[index % challenges.length]);
       return answer.__typename;
     });
-    expect(tally(answers)).to.deep.equal({ InvalidCode: free, TooManyAttempts: 1000 - free });
+    // Where the session was the one that guessed five times, it has ended.
+    const { InvalidCode, TooManyAttempts = 0, ChallengeClosed = 0 } = tally(answers);
+    expect([InvalidCode, TooManyAttempts + ChallengeClosed]).to.deep.equal([free, 1000 - free]);
     expect(await house.facts(wrong)).to.equal(free);
   });
 
@@ -84,40 +86,72 @@ describe('Guessing a second factor', function () {
     expect(answers).to.deep.equal([...Array(free).fill('InvalidCode'), ...Array(3).fill('TooManyAttempts')]);
   });
 
-  it('[A07] every door counts in the same pool: login, step-up, refresh and the confirmation of another authenticator', async () => {
+  it('[A07] every door counts in the same pool: GraphQL, REST, step-up, refresh, another authenticator, another replica', async () => {
     const { email, phone, visitor } = await house.owner('ada@example.org');
     const second = await visitor.scan();
     house.clock.advance(minutes(2));
     const codes = wrongCodes(house.now, phone, second);
+    const replica = await Besieged.begin({ MFA_AGE: '2m' }, house);
     const challenges = await Promise.all([
       house.visitor(email).logIn(),
       visitor.one(say.stepUp, { assurance: 'AAL2' }),
       visitor.one(say.refreshSession, { refreshToken: visitor.tokens?.refreshToken }),
     ]);
     expect(challenges.map(({ __typename }) => __typename)).to.deep.equal(Array(3).fill('MfaRequired'));
-    const confirm = (by: Phone | undefined) =>
-      visitor.kindOf(say.confirmTotp, { code: by ? by.code(house.now) : codes.next().value });
-    const answer = async (at: number, by?: Phone) =>
-      (await visitor.verify(by ? by.code(house.now) : codes.next().value, challenges[at]?.['challengeToken'] as string))
-        .__typename;
+    const tokenOf = (at: number) => challenges[at]?.['challengeToken'] as string;
+    const codeOf = (by: Phone | undefined) => (by ? by.code(house.now) : codes.next().value);
+    const confirm = (by?: Phone) => visitor.kindOf(say.confirmTotp, { code: codeOf(by) });
+    const answer = async (at: number, by?: Phone) => (await visitor.verify(codeOf(by), tokenOf(at))).__typename;
+    const elsewhere = async (at: number, by?: Phone) =>
+      (await replica.visitor(email).verify(codeOf(by), tokenOf(at))).__typename;
+    const rest = async (at: number, by?: Phone) => {
+      const answered = await fetch(`${replica.running.url}/auth/mfa/verify`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ challengeToken: tokenOf(at), factor: 'totp', code: codeOf(by) }),
+      });
+      return answered.status;
+    };
 
-    expect([await confirm(undefined), await answer(0), await answer(1), await answer(2), await confirm(undefined)]) //
-      .to.deep.equal(Array(free).fill('InvalidCode'));
-    const rightAnswers = [
-      await answer(0, phone),
-      await answer(1, phone),
-      await answer(2, phone),
-      await confirm(second),
-    ];
-    expect(rightAnswers).to.deep.equal(Array(4).fill('TooManyAttempts'));
+    expect([await confirm(), await answer(0), await elsewhere(1), await rest(2), await rest(0)]).to.deep.equal(
+      ['InvalidCode', 'InvalidCode', 'InvalidCode', 401, 401], //
+    );
+    const right = [answer(0, phone), elsewhere(1, phone), rest(2, phone), confirm(second), rest(0, phone)];
+    expect(await Promise.all(right)).to.deep.equal(['TooManyAttempts', 'TooManyAttempts', 429, 'TooManyAttempts', 429]);
     expect(await house.facts(wrong)).to.equal(free);
 
     // Whoever waits is judged again, and a second longer each time.
     house.clock.advance(seconds(1));
-    expect(await answer(1)).to.equal('InvalidCode');
+    expect(await elsewhere(1)).to.equal('InvalidCode');
     house.clock.advance(seconds(1));
     expect(await confirm(second)).to.equal('TooManyAttempts');
     house.clock.advance(seconds(1));
     expect(await answer(0, phone)).to.equal('Authenticated');
+    await replica.end();
+  });
+
+  it('[A07] out of a stolen session ends that session, whatever it was asked by, and keeps its owner out of nothing', async () => {
+    const { email, phone, visitor: thief } = await house.owner('ada@example.org');
+    const own = await house.visitor(email).logIn();
+    const other = house.visitor(email);
+    expect((await other.verify(phone.code(house.now), own['challengeToken'] as string)).__typename).to.equal(
+      'Authenticated',
+    );
+    house.clock.advance(minutes(1));
+    const codes = wrongCodes(house.now, phone);
+    const answers: string[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const { challengeToken } = await thief.one(say.stepUp, { assurance: 'AAL2' });
+      for (let guess = 0; guess < 2; guess += 1)
+        answers.push((await thief.verify(codes.next().value, challengeToken as string)).__typename);
+    }
+    expect(answers).to.deep.equal([...Array(5).fill('InvalidCode'), 'ChallengeClosed']);
+    expect(await house.facts({ type: 'session.revoked', why: 'guessed' })).to.equal(1);
+    expect((await thief.one(say.stepUp, { assurance: 'AAL2' })).__typename).to.equal('SessionEnded');
+
+    // The wait is a second; everything else of the owner's is as it was.
+    house.clock.advance(seconds(1));
+    const { challengeToken } = await other.one(say.stepUp, { assurance: 'AAL2' });
+    expect((await other.verify(phone.code(house.now), challengeToken as string)).__typename).to.equal('Authenticated');
   });
 });

@@ -53,6 +53,13 @@ export const german: Catalogue = {
         'Falls Sie es nicht waren: Der zweite Faktor hat den Zugang verwehrt. Wählen Sie jetzt ein neues Passwort.',
       ],
     }),
+    'password-exposed': () => ({
+      subject: 'Ihr Passwort muss geändert werden',
+      paragraphs: [
+        'Jemand hat Ihr richtiges Passwort eingegeben und danach 20 falsche Codes.',
+        'Mit diesem Passwort kann sich niemand mehr anmelden. Wählen Sie ein neues: Sagen Sie bei der Anmeldung, dass Sie es vergessen haben.',
+      ],
+    }),
     'pool-closed': ({ kind }) => ({
       subject: 'Zu viele falsche Antworten bei Ihrem Konto',
       paragraphs: [

@@ -51,6 +51,13 @@ export const english: Catalogue = {
         'If it was not you, the second factor kept them out. Choose a new password now.',
       ],
     }),
+    'password-exposed': () => ({
+      subject: 'Your password must be changed',
+      paragraphs: [
+        'Somebody entered your right password and then 20 wrong codes.',
+        'The password signs nobody in any more. Choose a new one: where you sign in, say that you have forgotten it.',
+      ],
+    }),
     'pool-closed': ({ kind }) => ({
       subject: 'Too many wrong answers on your account',
       paragraphs: [

@@ -20,6 +20,7 @@ export function sessionState(text: string, lastSeenAt: string, idleUntil: string
     lastSeenAt: new Date(Number(lastSeenAt)),
     idleUntil: new Date(Number(idleUntil)),
     endsAt: new Date(json.endsAt),
+    misanswered: json.misanswered ?? 0,
     revoked: json.revoked && { at: new Date(json.revoked.at), why: json.revoked.why },
   };
 }

@@ -21,6 +21,8 @@ const outcomes: Readonly<Record<FactKind, AuditOutcome>> = {
   'mfa.enrolment-demanded': 'pending',
   'mfa.expired':            'failure',
   'mfa.refused':            'failure',
+  'mfa.guessed':            'failure',
+  'password.exposed':       'success',
   'mfa.passed':             'success',
   'mfa.disabled':           'success',
   'factor.enrolled':        'success',

@@ -8,6 +8,7 @@ import { attest, type Authentication, type PartialAuthentication } from '../sess
 import type { CredentialKind } from '../session/credentials.js';
 import { joined, type Proofs } from '../session/proof.js';
 import type { FailurePool, PoolKey } from '../throttle/failure-pool.js';
+import { isExposed } from '../user/password.js';
 import type { User } from '../user/user.js';
 import type { FactorKind, Mark } from './factors.js';
 
@@ -95,10 +96,11 @@ export class MfaChallenge extends Aggregate<MfaChallengeState> {
   }
 
   isOpen(user: User, now: Date): boolean {
-    const { passedAt, attemptsLeft, expiresAt, userId, epoch } = this.state;
-    return (
-      !passedAt && attemptsLeft > 0 && expiresAt > now && user.id === userId && user.isActive && user.epoch === epoch
-    );
+    const { passedAt, attemptsLeft, expiresAt, userId, epoch, purpose } = this.state;
+    if (passedAt || attemptsLeft <= 0 || expiresAt <= now) return false;
+    if (user.id !== userId || !user.isActive || user.epoch !== epoch) return false;
+    // A password that somebody else has must be changed before a sign-in with it is completed.
+    return purpose !== 'sign-in' || !isExposed(user.snapshot());
   }
 
   /**
@@ -127,6 +129,8 @@ export class MfaChallenge extends Aggregate<MfaChallengeState> {
     if (spent !== 'spent' || !mark) {
       // Counted on the user as well: a fresh challenge must not be a fresh budget (SP 800-63B-4 §3.2.2).
       pool.fail(now, policy, userId);
+      // Whoever fails so often has the password and nothing else.
+      if (this.state.purpose === 'sign-in' && pool.consecutive >= policy.failuresToExpose) user.exposePassword();
       return this.refuse(userId, kind, spent === 'spent' ? 'no-proof' : spent);
     }
     pool.succeed(now);

@@ -20,6 +20,8 @@ export interface Notices {
   'backup-codes-renewed': Nothing;
   /** Somebody who has the password fails at the second factor. */
   'second-factor-guessed': Nothing;
+  /** The same, so often that the password must be changed before the next sign-in. */
+  'password-exposed': Nothing;
   /** No answer of this kind is judged any more. `link`: where its owner opens it again. */
   'pool-closed': { readonly kind: OwnersPool };
   'password-changed': Nothing;

@@ -81,6 +81,7 @@ export class AuthSession extends Aggregate<AuthSessionState> {
       lastSeenAt: now,
       idleUntil: after(now, policy.sessionIdle),
       endsAt,
+      misanswered: 0,
       revoked: undefined,
     });
     const assurance = assuranceOf(by.proofs, policy.mfaAge, now);
@@ -163,6 +164,16 @@ export class AuthSession extends Aggregate<AuthSessionState> {
       idleUntil: after(now, policy.sessionIdle),
     });
     return 'rotated';
+  }
+
+  /**
+   * A second factor was wrong that was asked for by a step-up or a refresh of this session, or to enrol another one beside
+   * it. Whoever guesses with a stolen session loses that session, before the owner's own sign-ins have to wait for it.
+   */
+  misanswer(now: Date, policy: AuthPolicy): void {
+    const misanswered = this.state.misanswered + 1;
+    this.change({ misanswered });
+    if (misanswered >= policy.sessionFailures) this.revoke('guessed', now);
   }
 
   revoke(why: RevocationReason, now: Date): void {

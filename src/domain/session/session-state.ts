@@ -22,6 +22,8 @@ export interface AuthSessionState {
   readonly lastSeenAt: Date;
   readonly idleUntil: Date;
   readonly endsAt: Date;
+  /** Wrong second factors that were answered from within it. */
+  readonly misanswered: number;
   readonly revoked: { readonly at: Date; readonly why: RevocationReason } | undefined;
 }
 

@@ -64,6 +64,11 @@ export class FailurePool extends Aggregate<FailurePoolState> {
     return this.state.closedAt !== undefined;
   }
 
+  /** Wrong answers since the last right one. */
+  get consecutive(): number {
+    return this.state.consecutive;
+  }
+
   /** A barred attempt is refused unjudged: it costs the attacker a try and tells nothing, not even that it was right. */
   barred(now: Date, policy: AuthPolicy): Barred | undefined {
     const { closedAt, waitUntil, recent } = this.state;
@@ -89,6 +94,8 @@ export class FailurePool extends Aggregate<FailurePoolState> {
       touchedAt: now,
     });
     const { kind } = this;
+    if (user && kind !== 'device' && kind !== 'password' && consecutive === policy.failuresToTell)
+      this.record({ type: 'mfa.guessed', userId: user, kind });
     if (closes && kind !== 'device') this.record({ type: 'pool.closed', kind, ...(user && { userId: user }) });
   }
 

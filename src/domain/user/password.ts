@@ -39,14 +39,21 @@ export function passwordProblem(
   return undefined;
 }
 
+type Passworded = Pick<UserState, 'passwordHash' | 'exposedHash'>;
+
+/** Somebody else has it: it must be changed before it opens anything again. */
+export const isExposed = ({ passwordHash, exposedHash }: Passworded): boolean =>
+  passwordHash !== undefined && passwordHash === exposedHash;
+
 /** Why a check is worth nothing to this user as they are now, or undefined where it is worth a sign-in. */
 export function refusalOf(
   { matches, against }: PasswordCheck,
-  { passwordHash, status }: Pick<UserState, 'passwordHash' | 'status'>,
+  user: Passworded & Pick<UserState, 'status'>,
 ): SignInRefusal | undefined {
-  if (!against || against !== passwordHash) return 'stale-check';
+  if (!against || against !== user.passwordHash) return 'stale-check';
   if (!matches) return 'wrong-password';
-  return status === 'active' ? undefined : 'disabled';
+  if (user.status !== 'active') return 'disabled';
+  return isExposed(user) ? 'exposed-password' : undefined;
 }
 
 /** More than 1 KiB in UTF-8, or not Unicode at all: never hashed, and never anybody's password. */

@@ -1,11 +1,19 @@
 import type { Enrolment } from '../mfa/factors.js';
 import type { Act } from './machines.js';
+import { isExposed } from './password.js';
 import type { UserState } from './user-state.js';
 
 // Whether somebody may get in, and under which epoch: whatever raises it without asking what was proven.
 
 export function signOut({ id: userId, epoch }: UserState): Act<void> {
   return { answer: undefined, change: { epoch: epoch + 1 }, fact: { type: 'signed-out.everywhere', userId } };
+}
+
+/** Whatever it opened before stays open: who was let in had the second factor as well. */
+export function exposePassword(state: UserState): Act<void> {
+  if (isExposed(state)) return { answer: undefined };
+  const fact = { type: 'password.exposed', userId: state.id } as const;
+  return { answer: undefined, change: { exposedHash: state.passwordHash }, fact };
 }
 
 /** Machine tokens know no epoch: they go one by one. */

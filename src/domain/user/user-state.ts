@@ -12,6 +12,8 @@ export interface UserState {
   readonly email: EmailAddress;
   /** A service account has none: no password is ever the right one. */
   readonly passwordHash: PasswordHash | undefined;
+  /** The hash that somebody else turned out to have the password of: while it is the current one, it signs nobody in. */
+  readonly exposedHash: PasswordHash | undefined;
   readonly status: 'active' | 'disabled';
   /** What they may do beyond their own account; read anew with each request, so a withdrawn one is gone at once. */
   readonly roles: readonly Role[];
@@ -38,6 +40,7 @@ export const newcomer = (id: UserId, email: EmailAddress, now: Date, language = 
   id,
   email,
   passwordHash: undefined,
+  exposedHash: undefined,
   status: 'active',
   roles: [],
   epoch: 0,

@@ -91,9 +91,9 @@ export class User extends Aggregate<UserState> {
     const why = refusalOf(check, this.state);
     if (why) {
       // A right password of a disabled user counts as well, or the missing delay would tell that it was right.
-      pool.fail(now, policy, this.id);
+      if (why !== 'exposed-password') pool.fail(now, policy, this.id);
       this.record({ type: 'sign-in.refused', userId: this.id, why });
-      return { kind: 'refused' };
+      return why === 'exposed-password' ? { kind: 'barred', retryAt: undefined } : { kind: 'refused' };
     }
     const proofs: Proofs = [{ factor: 'password', at: now, enrolmentId: undefined }];
     const offer = this.offer(policy);
@@ -196,6 +196,11 @@ export class User extends Aggregate<UserState> {
   }
 
   /** See `standing.ts`. */
+  /** Somebody else has turned out to have it. Whoever is signed in stays so. */
+  exposePassword(): void {
+    this.carryOut(standing.exposePassword(this.state));
+  }
+
   signOutEverywhere(): void {
     this.carryOut(standing.signOut(this.state));
   }

@@ -20,6 +20,7 @@ const values: { readonly [T in Template]: Notices[T] } = {
   'backup-codes-low': { left: 3 },
   'backup-codes-renewed': {},
   'second-factor-guessed': {},
+  'password-exposed': {},
   'pool-closed': { kind: 'password' },
   'password-changed': {},
   'address-changed': {},
