@@ -19,6 +19,7 @@ describe('When PostgreSQL goes away', function () {
     let other: Client;
     /** Looks on: what a transaction sees of the others stands still. */
     let watcher: Pool;
+    let connection: Client | undefined;
 
     before(async () => {
       const made = await postgresStore();
@@ -26,6 +27,8 @@ describe('When PostgreSQL goes away', function () {
       watcher = made.scratch.pool;
       pool = new Pool({ connectionString: made.scratch.url, application_name: 'under test' });
       pool.on('error', () => undefined);
+      // One after the other they all travel over the last one that was taken.
+      pool.on('acquire', (acquired) => (connection = acquired as Client));
       work = workOn(pool);
       other = new Client({ connectionString: made.scratch.url });
       await other.connect();
@@ -67,10 +70,6 @@ describe('When PostgreSQL goes away', function () {
     });
 
     it('never decides again when nobody knows what became of it', async () => {
-      let connection: Client | undefined;
-      pool.once('acquire', (acquired) => {
-        connection = acquired as Client;
-      });
       const { ada, id, outcome } = await struck(async () => {
         const { stream } = (connection as unknown as { connection: { stream: { destroy(): void } } }).connection;
         stream.destroy();

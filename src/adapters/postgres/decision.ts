@@ -26,13 +26,13 @@ const passing: readonly (keyof AuthSessionState)[] = ['lastSeenAt', 'idleUntil']
 export function commitOf(tx: PostgresTransaction, stamp: () => Stamp): Commit {
   const commit = new Commit();
   const asserting = asserts(tx);
-  for (const user of byId(tx.heldUsers.all)) writeUser(commit, user, asserting);
-  for (const pool of byId(tx.heldPools.all)) writePool(commit, pool, asserting);
-  for (const mailbox of byId(tx.heldMailboxes.all)) writeMailbox(commit, mailbox, asserting);
-  for (const device of byId(tx.heldDevices.all)) writeDevice(commit, device, asserting);
-  for (const challenge of byId(tx.heldChallenges.all)) writeChallenge(commit, challenge, asserting);
-  for (const link of byId(tx.heldLinks.all)) writeLink(commit, link, asserting);
-  writeSessions(commit, byId(tx.heldSessions.all), asserting);
+  for (const user of byId(tx.users.all)) writeUser(commit, user, asserting);
+  for (const pool of byId(tx.pools.all)) writePool(commit, pool, asserting);
+  for (const mailbox of byId(tx.mailboxes.all)) writeMailbox(commit, mailbox, asserting);
+  for (const device of byId(tx.devices.all)) writeDevice(commit, device, asserting);
+  for (const challenge of byId(tx.challenges.all)) writeChallenge(commit, challenge, asserting);
+  for (const link of byId(tx.links.all)) writeLink(commit, link, asserting);
+  writeSessions(commit, byId(tx.sessions.all), asserting);
   for (const [key, taken] of tx.limits.inOrder()) writeLimit(commit, key, taken);
   writeFacts(commit, eventsOf(tx), stamp);
   return commit;
@@ -42,12 +42,12 @@ export function commitOf(tx: PostgresTransaction, stamp: () => Stamp): Commit {
  * What was read and not changed must still be true where a session or a challenge is opened, or a user, a session or a
  * link changed. Refusals write pools and what is left of a challenge; they depend on nothing but what they count.
  */
-function asserts({ heldUsers, heldSessions, heldChallenges, heldLinks }: PostgresTransaction): boolean {
+function asserts({ users, sessions, challenges, links }: PostgresTransaction): boolean {
   return (
-    heldUsers.all.some((user) => user.isTouched) ||
-    heldLinks.all.some((link) => link.isTouched) ||
-    heldChallenges.all.some((challenge) => challenge.isAdded) ||
-    heldSessions.all.some((session) => session.isChanged(passing))
+    users.all.some((user) => user.isTouched) ||
+    links.all.some((link) => link.isTouched) ||
+    challenges.all.some((challenge) => challenge.isAdded) ||
+    sessions.all.some((session) => session.isChanged(passing))
   );
 }
 
@@ -195,15 +195,7 @@ function asRecord(held: HeldSession): object {
 
 function eventsOf(tx: PostgresTransaction): readonly DomainEvent[] {
   const events: DomainEvent[] = [];
-  const all = [
-    tx.heldUsers,
-    tx.heldPools,
-    tx.heldMailboxes,
-    tx.heldChallenges,
-    tx.heldDevices,
-    tx.heldLinks,
-    tx.heldSessions,
-  ];
+  const all = [tx.users, tx.pools, tx.mailboxes, tx.challenges, tx.devices, tx.links, tx.sessions];
   for (const holding of all) for (const { aggregate } of holding.all) events.push(...aggregate.releaseEvents());
   events.push(...tx.recorded);
   return events;

@@ -1,4 +1,5 @@
 import type { Aggregate } from '../../domain/aggregate.js';
+import type { Reading } from './reading.js';
 import type { Row } from './row.js';
 
 /** One aggregate as one decision holds it. */
@@ -35,10 +36,12 @@ export class Held<State extends { readonly id: string }, A extends Aggregate<Sta
 }
 
 /** The aggregates of one kind that one decision holds, one object an id; there are few, so they stand in a list. */
-export class Holding<State extends { readonly id: string }, A extends Aggregate<State>> {
+export abstract class Holding<State extends { readonly id: string }, A extends Aggregate<State>> {
   readonly all: Held<State, A>[] = [];
 
-  constructor(private readonly restore: (state: State) => A) {}
+  constructor(protected readonly reading: Reading) {}
+
+  protected abstract restore(state: State): A;
 
   find(id: State['id']): Held<State, A> | undefined {
     for (const held of this.all) if (held.id === id) return held;

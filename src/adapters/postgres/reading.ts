@@ -1,4 +1,3 @@
-import type { Pool } from 'pg';
 import {
   parseId,
   type ChallengeId,
@@ -24,30 +23,31 @@ import { poolState } from './pool-row.js';
 import { openSessions, ownedDevices, statementFor, widthOf, type Question, type Topic } from './question.js';
 import { Row } from './row.js';
 import { sessionState } from './session-row.js';
+import { Shelf } from './shelf.js';
+import type { Connections } from './connections.js';
 import type { Cells } from './prepared-query.js';
-import { run } from './statement.js';
 import { userState } from './user-row.js';
 
-type Rows<Id, State> = Map<Id, Row<State> | undefined>;
+type Rows<Id, State> = Shelf<Id, Row<State>>;
 
 /**
  * What one run has read, from its first question on; nothing is asked twice, and that something is absent is remembered
  * too. Questions of one breath travel in one statement.
  */
 export class Reading {
-  private readonly users: Rows<UserId, UserState> = new Map();
-  private readonly emails = new Map<EmailAddress, UserId | undefined>();
-  private readonly pools: Rows<PoolKey, FailurePoolState> = new Map();
-  private readonly spans = new Map<LimitKey, Span | undefined>();
-  private readonly devices: Rows<DeviceId, DeviceState> = new Map();
-  private readonly challenges: Rows<ChallengeId, MfaChallengeState> = new Map();
-  private readonly sessions: Rows<SessionId, AuthSessionState> = new Map();
-  private readonly links: Rows<LinkId, MailedLinkState> = new Map();
-  private readonly mailboxes: Rows<Digest, MailboxState> = new Map();
+  private readonly users: Rows<UserId, UserState> = new Shelf();
+  private readonly emails = new Shelf<EmailAddress, UserId>();
+  private readonly pools: Rows<PoolKey, FailurePoolState> = new Shelf();
+  private readonly spans = new Shelf<LimitKey, Span>();
+  private readonly devices: Rows<DeviceId, DeviceState> = new Shelf();
+  private readonly challenges: Rows<ChallengeId, MfaChallengeState> = new Shelf();
+  private readonly sessions: Rows<SessionId, AuthSessionState> = new Shelf();
+  private readonly links: Rows<LinkId, MailedLinkState> = new Shelf();
+  private readonly mailboxes: Rows<Digest, MailboxState> = new Shelf();
   private breath: Question[] = [];
   private answer: Promise<void> | undefined;
 
-  constructor(private readonly pool: Pool) {}
+  constructor(private readonly connections: Pick<Connections, 'run'>) {}
 
   async user(id: UserId): Promise<Row<UserState> | undefined> {
     if (!this.users.has(id)) await this.ask('user', id);
@@ -97,34 +97,33 @@ export class Reading {
 
   /** A set has no version: it is looked at anew each time, and what was read of its members before stays what it was. */
   async open(user: UserId, now: Date): Promise<readonly Row<AuthSessionState>[]> {
-    const rows = await run(this.pool, openSessions, [user, now.toISOString()]);
+    const rows = await this.connections.run(openSessions, [user, now.toISOString()]);
     return rows.map((cells) => {
       const row = sessionRow(cells, 0);
       if (!row) throw new Error('A session without a state');
       const { id } = row.state;
-      this.sessions.set(id, this.sessions.get(id) ?? row);
+      this.sessions.keep(id, row);
       return this.sessions.get(id) ?? row;
     });
   }
 
   /** As `open`. */
   async devicesOf(user: UserId): Promise<readonly Row<DeviceState>[]> {
-    const rows = await run(this.pool, ownedDevices, [user]);
+    const rows = await this.connections.run(ownedDevices, [user]);
     return rows.map((cells) => {
       const row = deviceRow(cells, 0);
       if (!row) throw new Error('A device without a state');
       const { id } = row.state;
-      this.devices.set(id, this.devices.get(id) ?? row);
+      this.devices.keep(id, row);
       return this.devices.get(id) ?? row;
     });
   }
 
   /** What the run is about, for rivals to queue by. */
   get subject(): string | undefined {
-    const [email] = this.emails.keys();
-    for (const [id, row] of this.users) if (row) return id;
-    const others = [this.pools, this.mailboxes, this.challenges, this.links, this.sessions];
-    return email ?? others.flatMap((rows): string[] => [...rows.keys()])[0];
+    const { emails, pools, mailboxes, challenges, links, sessions } = this;
+    const others = [emails, pools, mailboxes, challenges, links, sessions];
+    return this.users.present ?? others.find(({ first }) => first !== undefined)?.first;
   }
 
   private ask(topic: Topic, key: string): Promise<void> {
@@ -145,7 +144,7 @@ export class Reading {
     // Sorted, so that the same questions are the same statement in whatever order they were asked.
     if (questions.length > 1) questions.sort((a, b) => (a.topic < b.topic ? -1 : a.topic > b.topic ? 1 : 0));
     const keys = questions.map(({ key }) => key);
-    const [cells] = await run(this.pool, statementFor(questions), keys);
+    const [cells] = await this.connections.run(statementFor(questions), keys);
     if (!cells) throw new Error('A question without an answer');
     let at = 0;
     for (const { topic, key } of questions) {
@@ -159,7 +158,7 @@ export class Reading {
     switch (topic) {
       case 'user':      return this.keepUser(key as UserId, userRow(cells, at));
       case 'email':     return this.keepEmail(key as EmailAddress, userRow(cells, at));
-      case 'pool':      return remember(this.pools, key as PoolKey, poolRow(cells, at));
+      case 'pool':      return this.pools.keep(key as PoolKey, poolRow(cells, at));
       case 'limit':     return this.keepSpan(key as LimitKey, cells[at], cells[at + 1]);
       case 'device':    return this.keepDevice(key as DeviceId, cells, at);
       case 'challenge': return this.keepChallenge(key as ChallengeId, cells, at);
@@ -171,63 +170,57 @@ export class Reading {
   }
 
   private keepUser(id: UserId, row: Row<UserState> | undefined): void {
-    remember(this.users, id, row);
+    this.users.keep(id, row);
   }
 
   private keepEmail(email: EmailAddress, row: Row<UserState> | undefined): void {
-    this.emails.set(email, row?.state.id);
-    if (row) remember(this.users, row.state.id, row);
+    this.emails.keep(email, row?.state.id);
+    if (row) this.users.keep(row.state.id, row);
   }
 
   private keepSpan(key: LimitKey, used: Cells[number] | undefined, until: Cells[number] | undefined): void {
-    if (!this.spans.has(key))
-      this.spans.set(key, used && until ? { used: Number(used), until: new Date(Number(until)) } : undefined);
+    this.spans.keep(key, used && until ? { used: Number(used), until: new Date(Number(until)) } : undefined);
   }
 
   private keepSession(id: SessionId, row: Row<AuthSessionState> | undefined, user: Row<UserState> | undefined): void {
-    remember(this.sessions, id, row);
-    if (row) remember(this.users, row.state.userId, user);
+    this.sessions.keep(id, row);
+    if (row) this.users.keep(row.state.userId, user);
   }
 
   private keepLink(id: LinkId, row: Row<MailedLinkState> | undefined, user: Row<UserState> | undefined): void {
-    remember(this.links, id, row);
-    if (row?.state.userId) remember(this.users, row.state.userId, user);
+    this.links.keep(id, row);
+    if (row?.state.userId) this.users.keep(row.state.userId, user);
   }
 
   private keepMailbox(id: Digest, row: Row<MailboxState> | undefined, wish: Row<MailedLinkState> | undefined): void {
-    remember(this.mailboxes, id, row);
-    if (row?.state.wish) remember(this.links, row.state.wish, wish);
+    this.mailboxes.keep(id, row);
+    if (row?.state.wish) this.links.keep(row.state.wish, wish);
   }
 
   private keepDevice(id: DeviceId, cells: Cells, at: number): void {
     const row = deviceRow(cells, at);
-    remember(this.devices, id, row);
-    if (row) remember(this.pools, PoolKey.device(id), poolRow(cells, at + 2));
+    this.devices.keep(id, row);
+    if (row) this.pools.keep(PoolKey.device(id), poolRow(cells, at + 2));
   }
 
   private keepChallenge(id: ChallengeId, cells: Cells, at: number): void {
     const row = challengeRow(cells, at);
-    remember(this.challenges, id, row);
+    this.challenges.keep(id, row);
     if (!row) return;
     const { userId, passwordPool, raises, replaces, known } = row.state;
-    remember(this.users, userId, userRow(cells, at + 2));
-    remember(this.pools, PoolKey.factor('totp', userId), poolRow(cells, at + 4));
-    remember(this.pools, PoolKey.factor('backup-code', userId), poolRow(cells, at + 6));
-    if (passwordPool) remember(this.pools, passwordPool, poolRow(cells, at + 8));
+    this.users.keep(userId, userRow(cells, at + 2));
+    this.pools.keep(PoolKey.factor('totp', userId), poolRow(cells, at + 4));
+    this.pools.keep(PoolKey.factor('backup-code', userId), poolRow(cells, at + 6));
+    if (passwordPool) this.pools.keep(passwordPool, poolRow(cells, at + 8));
     const session = raises ?? replaces;
     const opened = session && sessionRow(cells, at + 10);
-    if (session) remember(this.sessions, session, opened);
+    if (session) this.sessions.keep(session, opened);
     const device = known?.id ?? opened?.state.deviceId;
-    if (device) remember(this.devices, device, deviceRow(cells, at + 14));
+    if (device) this.devices.keep(device, deviceRow(cells, at + 14));
   }
 }
 
 const namedByText: ReadonlySet<Topic> = new Set<Topic>(['email', 'pool', 'limit', 'mailbox']);
-
-/** What was read first stays: a decision sees one version of everything. */
-function remember<Id, State>(rows: Rows<Id, State>, id: Id, row: Row<State> | undefined): void {
-  if (!rows.has(id)) rows.set(id, row);
-}
 
 function rowOf<State>(read: (text: string) => State) {
   return (cells: Cells, at: number): Row<State> | undefined => {
@@ -244,7 +237,7 @@ const deviceRow = rowOf(deviceState);
 const challengeRow = rowOf(challengeState);
 
 function sessionRow(cells: Cells, at: number): Row<AuthSessionState> | undefined {
-  const [text, version, lastSeenAt, idleUntil] = cells.slice(at, at + 4);
+  const [text, version, lastSeenAt, idleUntil] = [cells[at], cells[at + 1], cells[at + 2], cells[at + 3]];
   if (!text || !lastSeenAt || !idleUntil) return undefined;
   return new Row(Number(version), () => sessionState(text, lastSeenAt, idleUntil));
 }

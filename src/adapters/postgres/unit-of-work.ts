@@ -4,10 +4,10 @@ import type { Client } from '../../domain/client.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import type { Entropy } from '../../domain/ports/entropy.js';
 import { Contention, type Beats, type Transaction, type UnitOfWork } from '../../domain/ports/unit-of-work.js';
+import { Connections } from './connections.js';
 import { commitOf } from './decision.js';
 import { Reading } from './reading.js';
 import { StatementRefused } from './refusal.js';
-import { run } from './statement.js';
 import { PostgresTransaction } from './transaction.js';
 import { Turns } from './turns.js';
 
@@ -23,13 +23,16 @@ type Attempt<T> = { readonly done: true; readonly result: T } | { readonly done:
  */
 export class PostgresUnitOfWork implements UnitOfWork {
   private readonly turns = new Turns();
+  private readonly connections: Connections;
 
   constructor(
     private readonly its: { readonly pool: Pool; readonly clock: Clock; readonly entropy: Pick<Entropy, 'id'> },
-  ) {}
+  ) {
+    this.connections = new Connections(its.pool);
+  }
 
   async run<G, P, T>(by: Client, work: Decide<T> | Beats<G, P, T>): Promise<T> {
-    const reading = new Reading(this.its.pool);
+    const reading = new Reading(this.connections);
     if (typeof work === 'function') return this.settle(by, reading, work);
     // Aggregates of the first beat are never those of the last: only what was read is.
     const seen = await work.gather(new PostgresTransaction(reading));
@@ -45,7 +48,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
 
   private async again<T>(by: Client, decide: Decide<T>): Promise<T> {
     for (let tries = 0; tries < mostTries; tries += 1) {
-      const next = await this.attempt(by, new Reading(this.its.pool), decide, () => false);
+      const next = await this.attempt(by, new Reading(this.connections), decide, () => false);
       if (next.done) return next.result;
       // Processes that lost to each other must not go on in step.
       await setTimeout(Math.random() * Math.min(tries, 20));
@@ -59,7 +62,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
     decide: Decide<T>,
     standsInLine: (subject: string) => boolean,
   ): Promise<Attempt<T>> {
-    const { pool, clock, entropy } = this.its;
+    const { clock, entropy } = this.its;
     const tx = new PostgresTransaction(reading);
     const result = await decide(tx);
     const commit = commitOf(tx, () => ({ by, at: clock.now(), id: () => entropy.id() }));
@@ -67,7 +70,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
     const lost = { done: false, subject: reading.subject ?? '' } as const;
     if (commit.isGuarded && standsInLine(lost.subject)) return lost;
     try {
-      await run(pool, commit.statement, commit.values);
+      await this.connections.run(commit.statement, commit.values);
       return { done: true, result };
     } catch (error) {
       if (error instanceof StatementRefused && error.lostRace) return lost;
