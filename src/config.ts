@@ -75,6 +75,7 @@ export function loadConfig(variables: Variables = process.env): Config {
   const port = env.number('PORT', { from: 0, to: 65_535 }) ?? 4000;
   const publicUrl = ownUrl(env, 'PUBLIC_URL', production) ?? `http://localhost:${port}`;
   const issuer = ownUrl(env, 'ISSUER', production) ?? publicUrl;
+  const brand = branding(env);
   const config: Config = {
     production,
     host:
@@ -95,14 +96,14 @@ export function loadConfig(variables: Variables = process.env): Config {
     },
     allowedOrigins: allowedOrigins(env, production),
     trustProxy: trustProxy(env),
-    totpIssuer: totpIssuer(env),
+    totpIssuer: totpIssuer(env, brand.name),
     mail: mailIn(env),
     hashingWorkers: env.number('HASHING_WORKERS', { from: 1, to: 64 }),
     logLevel: env.oneOf('LOG_LEVEL', logLevels) ?? 'info',
     policy: policy(env),
     bypasses: env.parsed('BYPASSES', rightBypasses, parseBypasses) ?? [],
     pages: pages(env),
-    brand: branding(env),
+    brand,
   };
   if (production) demandForProduction(env, config);
   if (env.mistakes.length > 0) throw new ConfigMistakes(env.mistakes);
@@ -196,12 +197,11 @@ function key(env: Environment, name: string): Secret | undefined {
   );
 }
 
-function totpIssuer(env: Environment): string {
+function totpIssuer(env: Environment, brand: string): string {
   // A colon separates issuer and account in a key URI's label.
   const right = 'a name of at most 64 printable characters without a colon';
-  return (
-    env.parsed('TOTP_ISSUER', right, (value) => (/^[^\p{C}:]{1,64}$/u.test(value) ? value : undefined)) ?? 'Portcullis'
-  );
+  const fits = (value: string) => (/^[^\p{C}:]{1,64}$/u.test(value) ? value : undefined);
+  return env.parsed('TOTP_ISSUER', right, fits) ?? fits(brand) ?? 'Portcullis';
 }
 
 const printable = (env: Environment, name: string, longest: number): string | undefined =>

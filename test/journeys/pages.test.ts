@@ -140,6 +140,7 @@ describe('The pages, in Chromium', function () {
       await ada.tabTo('Set up an authenticator app');
       await ada.tabTo('I have an app');
       await ada.scan();
+      await ada.focusOn('6-digit code');
       await ada.typed(ada.code(), true);
       expect(await ada.heading()).to.equal('Save your backup codes');
       await ada.tabTo('I have saved them in a safe place', ' ');

@@ -25,17 +25,51 @@ interface Props {
   readonly told: ComponentChildren;
 }
 
-/** The picture to scan, the key to type, and the code that shows it worked. */
+/** The picture to scan, the key to type, and the code that shows it worked. After a wrong code the picture stands back. */
 export function Connect({ visit, uri, picture, told }: Props): VNode {
   const { authenticator: words, more } = visit.words;
-  const url = new URL(uri.reveal());
-  const key = url.searchParams.get('secret') ?? '';
-  const account = decodeURIComponent(url.pathname).replace(/^\/+(?:totp\/)?[^:]*:/, '');
   const { returnTo } = visit;
+  const way = <Way visit={visit} uri={uri} picture={picture} />;
   return (
     <>
       <h1>{words.scanTitle}</h1>
       {told}
+      {told === undefined ? (
+        way
+      ) : (
+        <details>
+          <summary>{words.showPicture}</summary>
+          {way}
+        </details>
+      )}
+      <Form to={pagePaths.confirmAuthenticator} returnTo={returnTo} hidden={{ uri: uri.reveal() }}>
+        <CodeField label={words.enter} wrong={told !== undefined} below />
+        <Field
+          name="label"
+          label={words.name}
+          hint={words.nameHint}
+          value={visit.text('label')}
+          autocomplete="off"
+          maxLength={64}
+          optional
+        />
+        <button class="primary">{words.confirm}</button>
+      </Form>
+      <Form to={pagePaths.authenticator} returnTo={returnTo} class="aside">
+        <button class="quiet">{words.newPicture}</button>
+        <a href={returnTo ?? pagePaths.account}>{more.cancel}</a>
+      </Form>
+    </>
+  );
+}
+
+function Way({ visit, uri, picture }: Omit<Props, 'told'>): VNode {
+  const { authenticator: words, backup } = visit.words;
+  const url = new URL(uri.reveal());
+  const key = url.searchParams.get('secret') ?? '';
+  const account = decodeURIComponent(url.pathname).replace(/^\/+(?:totp\/)?[^:]*:/, '');
+  return (
+    <>
       <p>{words.scan}</p>
       <img class="qr" src={picture} alt={words.picture} width="240" height="240" />
       <p class="aside">
@@ -57,29 +91,10 @@ export function Connect({ visit, uri, picture, told }: Props): VNode {
           </dd>
         </dl>
         <p class="hint">{words.keyKind}</p>
-        <button type="button" class="secondary" data-copy="key" data-done={visit.words.backup.copied}>
+        <button type="button" class="secondary" data-copy="key" data-done={backup.copied}>
           {words.copyKey}
         </button>
       </details>
-      <Form to={pagePaths.confirmAuthenticator} returnTo={returnTo} hidden={{ uri: uri.reveal() }}>
-        <CodeField label={words.enter} wrong={told !== undefined} />
-        <Field
-          name="label"
-          label={words.name}
-          hint={words.nameHint}
-          value={visit.text('label')}
-          autocomplete="off"
-          maxLength={64}
-          optional
-        />
-        <button class="primary">{words.confirm}</button>
-      </Form>
-      <Form to={pagePaths.authenticator} returnTo={returnTo} class="aside">
-        <button class="quiet">{words.newPicture}</button>
-      </Form>
-      <p class="aside">
-        <a href={returnTo ?? pagePaths.account}>{more.cancel}</a>
-      </p>
     </>
   );
 }

@@ -67,8 +67,16 @@ export function Field({ name, label, hint, wrong, focus, value = '', type = 'tex
   );
 }
 
+interface CodeProps {
+  readonly label: string;
+  readonly backup?: boolean;
+  readonly wrong?: boolean;
+  /** Under a picture, which the focus would scroll away. */
+  readonly below?: boolean;
+}
+
 /** A code: large, by digits where it has only digits, and filled in by what the device knows. */
-export function CodeField({ label, backup, wrong }: { label: string; backup?: boolean; wrong?: boolean }): VNode {
+export function CodeField({ label, backup, wrong, below }: CodeProps): VNode {
   return (
     <p class="field code">
       <label for="code">{label}</label>
@@ -85,7 +93,8 @@ export function CodeField({ label, backup, wrong }: { label: string; backup?: bo
         autocorrect="off"
         spellcheck={false}
         {...(!backup && { 'data-digits': '6' })}
-        {...(wrong ? { 'aria-invalid': 'true' } : { autofocus: true })}
+        {...(wrong && { 'aria-invalid': 'true' })}
+        {...(!wrong && !below && { autofocus: true })}
       />
     </p>
   );
