@@ -26,6 +26,7 @@ import type { Database } from './adapters/postgres/database.js';
 import { PostgresAuditChain } from './adapters/postgres/audit-chain.js';
 import { PostgresAuditKeeper } from './adapters/postgres/audit-keeper.js';
 import { PostgresAuditLog } from './adapters/postgres/audit-log.js';
+import { blocklistOf } from './adapters/passwords/blocklists.js';
 import { PostgresBypassUses } from './adapters/postgres/bypass-uses.js';
 import { PostgresKeyStore } from './adapters/postgres/key-store.js';
 import { PostgresNoticeTurns } from './adapters/postgres/notice-turns.js';
@@ -85,6 +86,7 @@ export const Ports: { readonly [N in keyof Needs]: InjectionToken<Needs[N]> } = 
   auditDigests: token('AuditDigests'),
   keyStore: token('KeyStore'),
   passwords: token('PasswordHasher'),
+  blocklist: token('PasswordBlocklist'),
   factors: token('SecondFactors'),
   issuers: token('CredentialIssuers'),
   machines: token('MachineIssuer'),
@@ -138,7 +140,17 @@ export const resolversOf = (root: DependencyContainer): Resolvers => ({
 export type Bind = <T>(what: InjectionToken<T>, make: (its: Its) => T) => unknown;
 
 function bindAdapters(bind: Bind, config: Config): void {
-  const { tokens, secretKey, dataDir, hashingWorkers, totpIssuer: service, publicUrl: url, mail, production } = config;
+  const {
+    tokens,
+    secretKey,
+    dataDir,
+    hashingWorkers,
+    totpIssuer: service,
+    publicUrl: url,
+    mail,
+    production,
+    breachedPasswordsUrl,
+  } = config;
   const pool = (its: Its) => its.resolve(Opened.database).pool;
 
   bind(Ports.policy, () => config.policy);
@@ -159,6 +171,11 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(Ports.auditDigests, (its) => new KeyedAuditDigests(() => its.resolve(Opened.ring)));
   bind(Ports.keyStore, (its) => new PostgresKeyStore(pool(its)));
   bind(Ports.passwords, (its) => new Argon2PasswordHasher(its.resolve(HashingPool)));
+  bind(Ports.blocklist, (its) => {
+    const log = its.resolve(Ports.log);
+    const onTrouble = (what: string, err: unknown) => log.warn({ err }, what);
+    return blocklistOf({ context: [service], url: breachedPasswordsUrl, onTrouble });
+  });
   bind(Ports.factors, (its) => ({
     totp: new Totp(its.resolve(Seal), service),
     'backup-code': new BackupCode(new Argon2Digests(its.resolve(HashingPool)), config.policy.backupCodes),
@@ -205,7 +222,7 @@ function bindUseCases(bind: Bind, { bypasses: declared }: Config): void {
     const { challengeTokens: tokens, clock } = pick(its, 'challengeTokens', 'clock');
     return new PresentedChallenges({ tokens, clock });
   });
-  bind(RegisterUser, (its) => new RegisterUser({ ...core(its), ...pick(its, 'passwords', 'entropy') }));
+  bind(RegisterUser, (its) => new RegisterUser({ ...core(its), ...pick(its, 'passwords', 'blocklist', 'entropy') }));
   bind(LogIn, (its) => new LogIn({ ...core(its), ...desks(its), ...pick(its, 'passwords', 'entropy') }));
   bind(VerifyMfa, (its) => new VerifyMfa({ ...core(its), ...desks(its), ...pick(its, 'factors', 'entropy') }));
   bind(StepUp, (its) => new StepUp({ ...core(its), ...desks(its), ...pick(its, 'passwords', 'entropy') }));

@@ -16,6 +16,7 @@ import type { MachineIssuer } from './domain/ports/machine-issuer.js';
 import type { NoticeTurns } from './domain/ports/notice-turns.js';
 import type { Notifier } from './domain/ports/notifier.js';
 import type { Outbox } from './domain/ports/outbox.js';
+import type { PasswordBlocklist } from './domain/ports/password-blocklist.js';
 import type { PasswordHasher } from './domain/ports/password-hasher.js';
 import type { RateLimiter } from './domain/ports/rate-limiter.js';
 import type { RefreshSecrets } from './domain/ports/refresh-secrets.js';
@@ -40,6 +41,7 @@ export interface Needs {
   readonly auditDigests: AuditDigests;
   readonly keyStore: KeyStore;
   readonly passwords: PasswordHasher;
+  readonly blocklist: PasswordBlocklist;
   readonly factors: SecondFactors;
   readonly issuers: CredentialIssuers;
   readonly machines: MachineIssuer;

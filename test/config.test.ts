@@ -58,9 +58,10 @@ describe('Config', () => {
       SMTP_URL: 'mail.example.com:587',
       SMTP_TLS: 'maybe',
       MAIL_FROM: 'Example',
+      BREACHED_PASSWORDS_URL: 'http://api.example.com/range/',
     };
     expect(named(wrong)).to.have.members(Object.keys(wrong));
-    expect(() => loadConfig(wrong)).to.throw(ConfigMistakes, /24 settings are wrong/);
+    expect(() => loadConfig(wrong)).to.throw(ConfigMistakes, /25 settings are wrong/);
     for (const mistake of mistakesOf(wrong)) expect(mistake).to.match(/must be .{10,}\.$/);
   });
 

@@ -3,12 +3,14 @@ import type { UserId } from '../domain/ids.js';
 import type { AuthPolicy } from '../domain/policy.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { Entropy } from '../domain/ports/entropy.js';
+import type { PasswordBlocklist } from '../domain/ports/password-blocklist.js';
 import type { PasswordHasher } from '../domain/ports/password-hasher.js';
 import type { UnitOfWork } from '../domain/ports/unit-of-work.js';
 import type { Secret } from '../domain/secret.js';
 import { EmailAddress } from '../domain/user/email-address.js';
-import { passwordProblem, type PasswordProblem } from '../domain/user/password.js';
+import type { PasswordProblem } from '../domain/user/password.js';
 import { User } from '../domain/user/user.js';
+import { chosenPasswordProblem } from './chosen-password.js';
 import { lane } from './lane.js';
 import { Limits } from './limits.js';
 
@@ -31,6 +33,7 @@ export class RegisterUser {
     private readonly its: {
       readonly work: UnitOfWork;
       readonly passwords: PasswordHasher;
+      readonly blocklist: PasswordBlocklist;
       readonly entropy: Entropy;
       readonly clock: Clock;
       readonly policy: AuthPolicy;
@@ -42,7 +45,7 @@ export class RegisterUser {
     if (policy.registration === 'closed') return { status: 'closed' };
     const email = EmailAddress.parse(raw);
     if (!email) return { status: 'email-rejected' };
-    const problem = passwordProblem(password, email, policy);
+    const problem = await chosenPasswordProblem(this.its, password, email);
     if (problem) return { status: 'password-rejected', problem };
 
     return work.run(client, {

@@ -12,7 +12,7 @@ export interface Client {
   readonly address: string | undefined;
   readonly device: DeviceLabel | undefined;
   /** What its person reads best, of what we write. Undefined where that was not said. */
-  readonly language?: Language;
+  readonly language?: Language | undefined;
   /** Ties facts, log lines and the answer's request id together. */
   readonly correlationId: string;
   /** The live session that the request itself carried, if any. */

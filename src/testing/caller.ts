@@ -2,6 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { GraphQLEndpoint } from '../adapters/graphql/endpoint.js';
 import { deviceName } from '../adapters/http/device-name.js';
+import { wantedLanguage } from '../adapters/http/language.js';
 import type { Envelopes } from '../adapters/http/envelopes.js';
 
 /** One answer of a field: an object with its type's name, as far as it was asked for. */
@@ -74,6 +75,7 @@ export class Caller {
     const client = {
       address: this.address,
       device: deviceName(incoming.headers['user-agent']),
+      language: wantedLanguage(incoming.headers['accept-language']),
       correlationId: `request ${(requests += 1)}`,
     };
     const answer = await this.endpoint.answer({ method, headers: incoming.headers, search, body, client, envelope });

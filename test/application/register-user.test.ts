@@ -62,6 +62,7 @@ describe('Registering', () => {
         'fourteen chars': 'too-short',
         [`${'x'.repeat(1025)}`]: 'too-long',
         'I am Ada.Lovelace herself': 'contains-address',
+        'Password!Password!': 'common',
       };
       for (const [raw, problem] of Object.entries(problems))
         expect(await register(email, new Secret(raw))).to.deep.equal({ status: 'password-rejected', problem });

@@ -63,11 +63,17 @@ const table: Readonly<Record<string, Row>> = {
   'src/domain': { may: ['src/domain'], packages: false },
   'src/application': { may: ['src/domain', 'src/application'], packages: false },
   'src/config.ts': {
-    may: ['domain', 'environment.ts', 'limit-settings.ts', 'mail-settings.ts', 'page-settings.ts'].map(
-      (each) => `src/${each}`,
-    ),
+    may: [
+      'domain',
+      'environment.ts',
+      'limit-settings.ts',
+      'mail-settings.ts',
+      'password-settings.ts',
+      'page-settings.ts',
+    ].map((each) => `src/${each}`),
     packages: true,
   },
+  'src/password-settings.ts': { may: ['src/environment.ts'], packages: false },
   'src/mail-settings.ts': { may: ['src/domain', 'src/environment.ts'], packages: false },
   'src/limit-settings.ts': { may: ['src/domain', 'src/environment.ts'], packages: false },
   'src/page-settings.ts': { may: ['src/environment.ts'], packages: true },

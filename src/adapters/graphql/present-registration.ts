@@ -9,6 +9,8 @@ const why: Readonly<Record<PasswordProblem, string>> = {
   'too-short': 'This password is too short.',
   'too-long': 'This password is too long.',
   'contains-address': 'This password contains the e-mail address.',
+  common: 'This password is among those that everybody tries first.',
+  breached: 'This password is known from a breach.',
 };
 
 export function presentRegistration(outcome: RegisterUserOutcome, context: RequestContext): RegisterResult {

@@ -4,6 +4,7 @@ import type { GraphQLEndpoint } from '../graphql/endpoint.js';
 import { readJson } from './body.js';
 import type { ClientAddress } from './client-address.js';
 import { deviceName } from './device-name.js';
+import { wantedLanguage } from './language.js';
 import type { Envelopes } from './envelopes.js';
 import { admitOrigin, answerPreflight, type Origins } from './origins.js';
 import { Problem } from './problem.js';
@@ -40,6 +41,7 @@ export class GraphqlRoute {
       hears: quotas.hear,
       address: addressOf(req),
       device: deviceName(req.headers['user-agent']),
+      language: wantedLanguage(req.headers['accept-language']),
       correlationId: requestId,
     };
     const { method = 'POST', headers } = req;

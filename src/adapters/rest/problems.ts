@@ -27,7 +27,7 @@ export const problems = {
   'password-rejected': {
     status: 400,
     title: 'This password cannot be used.',
-    members: z.object({ reason: z.enum(['too-short', 'too-long', 'contains-address']) }),
+    members: z.object({ reason: z.enum(['too-short', 'too-long', 'contains-address', 'common', 'breached']) }),
   },
   'invalid-credentials': { status: 401, title: 'The e-mail address or the password is wrong.', members: none },
   'invalid-code': {

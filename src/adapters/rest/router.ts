@@ -2,6 +2,7 @@ import { Router, type ErrorRequestHandler, type Request, type RequestHandler, ty
 import type { Clock } from '../../domain/ports/clock.js';
 import type { ClientAddress } from '../http/client-address.js';
 import { deviceName } from '../http/device-name.js';
+import { wantedLanguage } from '../http/language.js';
 import type { Envelopes } from '../http/envelopes.js';
 import { admitOrigin, answerPreflight, type Origins } from '../http/origins.js';
 import { Problem } from '../http/problem.js';
@@ -57,6 +58,7 @@ function carryOut(its: RouterParts, route: Route, handler: Handler): RequestHand
       hears: quotas.hear,
       address: its.addressOf(req),
       device: deviceName(req.headers['user-agent']),
+      language: wantedLanguage(req.headers['accept-language']),
       correlationId: String(res.getHeader('x-request-id')),
     };
     const caller = new Caller(client, envelope, its.recognition);

@@ -101,6 +101,8 @@ export function because(problem: Problem, { words: { signUp: words } }: Visit, c
     case 'too-short':        return words.tooShort(characters);
     case 'too-long':         return words.tooLong;
     case 'contains-address': return words.containsAddress;
+    case 'common':           return words.common;
+    case 'breached':         return words.breached;
     default:                 return problem satisfies never;
   }
 }

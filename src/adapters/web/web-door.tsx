@@ -6,6 +6,7 @@ import { checkedReturnTo } from '../../guard/return-to.js';
 import { readForm } from '../http/body.js';
 import type { ClientAddress } from '../http/client-address.js';
 import { deviceName } from '../http/device-name.js';
+import { wantedLanguage } from '../http/language.js';
 import type { Envelopes, OpenEnvelope } from '../http/envelopes.js';
 import type { Origins } from '../http/origins.js';
 import { Problem } from '../http/problem.js';
@@ -90,7 +91,12 @@ export class WebDoor {
     const asked = {
       query: url.searchParams,
       form,
-      client: { address: addressOf(req), device: deviceName(req.headers['user-agent']), correlationId: requestId },
+      client: {
+        address: addressOf(req),
+        device: deviceName(req.headers['user-agent']),
+        language: wantedLanguage(req.headers['accept-language']),
+        correlationId: requestId,
+      },
       envelope,
       now: clock.now(),
       language,

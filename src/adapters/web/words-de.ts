@@ -39,6 +39,8 @@ export const german: typeof english = {
     tooShort: (characters) => `Dieses Passwort ist zu kurz: Es braucht mindestens ${characters} Zeichen.`,
     tooLong: 'Dieses Passwort ist zu lang: 1000 Zeichen reichen.',
     containsAddress: 'Dieses Passwort enthält Ihre E-Mail-Adresse: Das würde jemand zuerst versuchen.',
+    common: 'Dieses Passwort gehört zu denen, die jemand zuerst versucht: Wählen Sie eines, auf das nur Sie kommen.',
+    breached: 'Dieses Passwort ist aus einem Datenleck bekannt: Wählen Sie eines, das Sie sonst nirgends benutzen.',
     refused: 'Dieses Passwort kann nicht benutzt werden. Wählen Sie ein anderes.',
     closed: 'Hier kann zurzeit niemand ein Konto anlegen. Fragen Sie die Betreiber dieser Seite.',
   },

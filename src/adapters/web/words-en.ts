@@ -38,6 +38,8 @@ export const english = {
     tooShort: (characters: number) => `This password is too short: it needs ${characters} characters or more.`,
     tooLong: 'This password is too long: 1,000 characters are plenty.',
     containsAddress: 'This password contains your e-mail address: that is the first thing somebody would try.',
+    common: 'This password is among the first that somebody would try: choose one that only you would think of.',
+    breached: 'This password is known from a breach: choose one that you use nowhere else.',
     refused: 'This password cannot be used. Choose another.',
     closed: 'Nobody can create an account here at the moment. Ask whoever runs this site for one.',
   },

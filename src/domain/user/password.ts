@@ -17,7 +17,8 @@ export interface PasswordCheck {
   readonly against: PasswordHash | undefined;
 }
 
-export type PasswordProblem = 'too-short' | 'too-long' | 'contains-address';
+/** The last two are found by a `PasswordBlocklist`. */
+export type PasswordProblem = 'too-short' | 'too-long' | 'contains-address' | 'common' | 'breached';
 
 // Bytes, before anything is hashed: a long password is cheap to send and costly to digest (ASVS 6.2.9).
 const longest = 1024;

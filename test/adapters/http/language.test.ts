@@ -1,0 +1,48 @@
+import { expect } from 'chai';
+import { wantedLanguage } from '../../../src/adapters/http/language.js';
+import { aWorld } from '../../../src/testing/world.js';
+
+describe('The language of a request', () => {
+  it('is the one of ours that is wanted most', () => {
+    const wanted = {
+      de: 'de',
+      'de-AT,de;q=0.9,en;q=0.8': 'de',
+      'fr-CH, fr;q=0.9, en;q=0.8, de;q=0.7, *;q=0.5': 'en',
+      'EN-gb': 'en',
+      '*': 'en',
+      'fr, it': undefined,
+      'de;q=0': undefined,
+      '': undefined,
+      ';;;,,,q=': undefined,
+      [`${'x,'.repeat(10_000)}de`]: undefined,
+    };
+    for (const [header, language] of Object.entries(wanted)) expect(wantedLanguage(header), header).to.equal(language);
+    expect(wantedLanguage(undefined)).to.equal(undefined);
+  });
+
+  it('is what people who register are written to in, by every door', async () => {
+    const world = await aWorld();
+    const password = 'a sentence that nobody says';
+    const post = async (path: string, body: object, language?: string): Promise<void> => {
+      const headers = { 'content-type': 'application/json', ...(language && { 'accept-language': language }) };
+      const { ok } = await fetch(`${world.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      expect(ok, path).to.equal(true);
+    };
+    const query = 'mutation ($input: RegisterInput!) { register(input: $input) { __typename } }';
+    for (const [email, language] of [
+      ['ada@example.org', 'de-DE,de;q=0.9'],
+      ['grace@example.org', undefined],
+    ] as const) {
+      // The second time its owner hears of it.
+      for (const asked of [language, 'en'])
+        await post('/graphql', { query, variables: { input: { email, password } } }, asked);
+    }
+    for (const asked of ['de', 'en']) await post('/auth/register', { email: 'alan@example.org', password }, asked);
+    expect((await world.mail()).map(({ to, language }) => [to, language])).to.deep.equal([
+      ['ada@example.org', 'de'],
+      ['grace@example.org', 'en'],
+      ['alan@example.org', 'de'],
+    ]);
+    await world.close();
+  });
+});
