@@ -140,17 +140,7 @@ export const resolversOf = (root: DependencyContainer): Resolvers => ({
 export type Bind = <T>(what: InjectionToken<T>, make: (its: Its) => T) => unknown;
 
 function bindAdapters(bind: Bind, config: Config): void {
-  const {
-    tokens,
-    secretKey,
-    dataDir,
-    hashingWorkers,
-    totpIssuer: service,
-    publicUrl: url,
-    mail,
-    production,
-    breachedPasswordsUrl,
-  } = config;
+  const { tokens, secretKey, dataDir, hashingWorkers, totpIssuer: service, publicUrl: url } = config;
   const pool = (its: Its) => its.resolve(Opened.database).pool;
 
   bind(Ports.policy, () => config.policy);
@@ -174,7 +164,7 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(Ports.blocklist, (its) => {
     const log = its.resolve(Ports.log);
     const onTrouble = (what: string, err: unknown) => log.warn({ err }, what);
-    return blocklistOf({ context: [service], url: breachedPasswordsUrl, onTrouble });
+    return blocklistOf({ context: [service], url: config.breachedPasswordsUrl, onTrouble });
   });
   bind(Ports.factors, (its) => ({
     totp: new Totp(its.resolve(Seal), service),
@@ -191,8 +181,8 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(Ports.linkSecrets, (its) => new KeyedLinkSecrets(its.resolve(Opened.ring)));
   bind(Ports.deviceSecrets, (its) => new KeyedDeviceSecrets(its.resolve(Opened.ring)));
   bind(Ports.challengeTokens, (its) => new HmacChallengeTokens(its.resolve(Opened.ring), tokens.issuer));
-  const terminal = production ? undefined : process.stdout;
-  bind(Ports.notifier, () => notifierOf({ mail, sender: { service, url }, terminal }));
+  const terminal = config.production ? undefined : process.stdout;
+  bind(Ports.notifier, () => notifierOf({ mail: config.mail, sender: { service, url }, terminal }));
 
   const secure = config.publicUrl.startsWith('https:');
   bind(Envelopes, (its) => new Envelopes(new CookieKeys(its.resolve(Opened.ring)), secure));
