@@ -1,5 +1,7 @@
 import { ExportAudit } from './application/export-audit.js';
 import { GrantRole } from './application/grant-role.js';
+import { ListActivity } from './application/list-activity.js';
+import { MfaUsage } from './application/mfa-usage.js';
 import { PruneAudit } from './application/prune-audit.js';
 import { PseudonymiseUser } from './application/pseudonymise-user.js';
 import { ReadAudit } from './application/read-audit.js';
@@ -16,6 +18,8 @@ export function bindAdministration(bind: Bind, pick: typeof some): void {
   bind(GrantRole, (its) => new GrantRole(core(its)));
   bind(WithdrawRole, (its) => new WithdrawRole(core(its)));
   bind(ReadAudit, (its) => new ReadAudit({ ...core(its), ...pick(its, 'auditLog') }));
+  bind(ListActivity, (its) => new ListActivity(pick(its, 'work', 'clock', 'auditLog')));
+  bind(MfaUsage, (its) => new MfaUsage({ ...core(its), ...pick(its, 'mfaStatistics') }));
   bind(ExportAudit, (its) => new ExportAudit({ ...core(its), ...pick(its, 'auditLog') }));
   bind(SealAudit, (its) => new SealAudit(pick(its, 'auditChain', 'auditDigests', 'clock')));
   bind(VerifyAudit, (its) => new VerifyAudit({ ...core(its), ...pick(its, 'auditChain', 'auditDigests') }));

@@ -30,6 +30,7 @@ import { blocklistOf } from './adapters/passwords/blocklists.js';
 import { PostgresBypassUses } from './adapters/postgres/bypass-uses.js';
 import { PostgresKeyStore } from './adapters/postgres/key-store.js';
 import { PostgresNoticeTurns } from './adapters/postgres/notice-turns.js';
+import { PostgresMfaStatistics } from './adapters/postgres/mfa-statistics.js';
 import { PostgresOutbox } from './adapters/postgres/outbox.js';
 import { PostgresSweeper } from './adapters/postgres/sweeper.js';
 import { PostgresUnitOfWork } from './adapters/postgres/unit-of-work.js';
@@ -81,6 +82,7 @@ export const Ports: { readonly [N in keyof Needs]: InjectionToken<Needs[N]> } = 
   sweeper: token('Sweeper'),
   bypassUses: token('BypassUses'),
   auditLog: token('AuditLog'),
+  mfaStatistics: token('MfaStatistics'),
   auditChain: token('AuditChain'),
   auditKeeper: token('AuditKeeper'),
   auditDigests: token('AuditDigests'),
@@ -155,6 +157,7 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(Ports.sweeper, (its) => new PostgresSweeper({ pool: pool(its), ...pick(its, 'work') }));
   bind(Ports.bypassUses, (its) => new PostgresBypassUses(pool(its)));
   bind(Ports.noticeTurns, (its) => new PostgresNoticeTurns(pool(its)));
+  bind(Ports.mfaStatistics, (its) => new PostgresMfaStatistics(pool(its)));
   bind(Ports.auditLog, (its) => new PostgresAuditLog(pool(its)));
   bind(Ports.auditChain, (its) => new PostgresAuditChain(pool(its)));
   bind(Ports.auditKeeper, (its) => new PostgresAuditKeeper(() => its.resolve(Opened.database).asOwner()));

@@ -1,9 +1,11 @@
 import { qrCode } from './adapters/factors/qr-code.js';
 import { AccountResolver } from './adapters/graphql/account-resolver.js';
+import { AuditResolver } from './adapters/graphql/audit-resolver.js';
 import { EnrolmentResolver } from './adapters/graphql/enrolment-resolver.js';
 import { FactorResolver } from './adapters/graphql/factor-resolver.js';
 import { MachineResolver } from './adapters/graphql/machine-resolver.js';
 import { RegistrationResolver } from './adapters/graphql/registration-resolver.js';
+import { RoleResolver } from './adapters/graphql/role-resolver.js';
 import { SessionResolver } from './adapters/graphql/session-resolver.js';
 import { SignInResolver } from './adapters/graphql/sign-in-resolver.js';
 import { CloseServiceAccount } from './application/close-service-account.js';
@@ -12,13 +14,17 @@ import { CreateMachineToken } from './application/create-machine-token.js';
 import { DisableMfa } from './application/disable-mfa.js';
 import { EnrolFactor } from './application/enrol-factor.js';
 import { ExchangeMachineToken } from './application/exchange-machine-token.js';
+import { GrantRole } from './application/grant-role.js';
+import { ListActivity } from './application/list-activity.js';
 import { ListBypasses } from './application/list-bypasses.js';
 import { ListMachines } from './application/list-machines.js';
 import { ListSessions } from './application/list-sessions.js';
 import { LogIn } from './application/log-in.js';
 import { LogOut } from './application/log-out.js';
+import { MfaUsage } from './application/mfa-usage.js';
 import { OpenServiceAccount } from './application/open-service-account.js';
 import { PresentedChallenges } from './application/presented-challenges.js';
+import { ReadAudit } from './application/read-audit.js';
 import { RefreshSession } from './application/refresh-session.js';
 import { RegenerateBackupCodes } from './application/regenerate-backup-codes.js';
 import { RegisterUser } from './application/register-user.js';
@@ -27,6 +33,7 @@ import { RevokeMachineToken } from './application/revoke-machine-token.js';
 import { RevokeSession } from './application/revoke-session.js';
 import { StepUp } from './application/step-up.js';
 import { VerifyMfa } from './application/verify-mfa.js';
+import { WithdrawRole } from './application/withdraw-role.js';
 import type { House } from './open-rest.js';
 
 type Bind = <T extends object>(what: abstract new (...args: never[]) => T, make: () => T) => unknown;
@@ -62,6 +69,11 @@ export function bindDoors(bind: Bind, its: House): void {
     const [listSessions, listMachines] = [its.get(ListSessions), its.get(ListMachines)];
     return new AccountResolver({ listSessions, listMachines, listBypasses: its.get(ListBypasses) });
   });
+  bind(AuditResolver, () => {
+    const [readAudit, listActivity] = [its.get(ReadAudit), its.get(ListActivity)];
+    return new AuditResolver({ readAudit, listActivity, mfaUsage: its.get(MfaUsage) });
+  });
+  bind(RoleResolver, () => new RoleResolver({ grant: its.get(GrantRole), withdraw: its.get(WithdrawRole) }));
   bind(MachineResolver, () => {
     return new MachineResolver({
       create: its.get(CreateMachineToken),

@@ -14,6 +14,7 @@ import type { Entropy } from './domain/ports/entropy.js';
 import type { LinkSecrets } from './domain/ports/link-secrets.js';
 import type { MachineIssuer } from './domain/ports/machine-issuer.js';
 import type { NoticeTurns } from './domain/ports/notice-turns.js';
+import type { MfaStatistics } from './domain/ports/mfa-statistics.js';
 import type { Notifier } from './domain/ports/notifier.js';
 import type { Outbox } from './domain/ports/outbox.js';
 import type { PasswordBlocklist } from './domain/ports/password-blocklist.js';
@@ -36,6 +37,7 @@ export interface Needs {
   readonly sweeper: Sweeper;
   readonly bypassUses: BypassUses;
   readonly auditLog: AuditLog;
+  readonly mfaStatistics: MfaStatistics;
   readonly auditChain: AuditChain;
   readonly auditKeeper: AuditKeeper;
   readonly auditDigests: AuditDigests;

@@ -48,12 +48,17 @@ export class ExportAudit {
     let before: AuditEntry['cursor'] | undefined;
     for (let more = true; more;) {
       const page = await this.its.auditLog.page(filter, { count: step, end: 'last', ...(before && { before }) });
-      for (const { fact } of page.entries.toReversed()) yield `${JSON.stringify(lineOf(fact))}\n`;
+      for (const { fact } of page.entries.toReversed()) yield oneLine(lineOf(fact));
       before = page.entries[0]?.cursor;
       more = page.more;
     }
   }
 }
+
+// What JSON leaves as it is, and readers of lines and terminals do not.
+const unsafe = /[\u007f-\u009f\u2028\u2029]/g;
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const oneLine = (value: object): string => `${JSON.stringify(value).replace(unsafe, escaped)}\n`;
 
 const written = (actor: Actor | undefined): string | undefined => actor && actors.write(actor);
 

@@ -9,7 +9,8 @@ import type { ChangeRoleInput } from './grant-role.js';
 /** `own-role`: the last administrator cannot lock everybody out, if nobody gives up being one. */
 export type WithdrawRoleOutcome =
   | { readonly status: 'withdrawn'; readonly id: UserId; readonly roles: readonly Role[] }
-  | { readonly status: 'unknown' | 'own-role' }
+  | { readonly status: 'unknown' }
+  | { readonly status: 'own-role' }
   | Unauthorised;
 
 /**

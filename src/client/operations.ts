@@ -1,11 +1,44 @@
 // Written by `npm run client` from schema.graphql and the operations beside this file.
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** In what right somebody acted. */
+export type ActorKind =
+  /** At the command line. */
+  | 'OPERATOR'
+  /** By a role. */
+  | 'USER';
 /** Derived from what was proven, never stored as a flag (NIST SP 800-63B-4). */
 export type AssuranceLevel =
   /** One factor was proven. */
   | 'AAL1'
   /** Two factors were proven, the second one recently enough. */
   | 'AAL2';
+/** What to look for in the audit log; all of what is given must fit. */
+export type AuditFilter = {
+  /** Who acted by a role: the id of a user, or `operator`. */
+  readonly actor?: string | null | undefined;
+  /** The client's address, exactly. */
+  readonly address?: string | null | undefined;
+  /** From then on. */
+  readonly from?: string | null | undefined;
+  /** Such as `sign-in.refused`; docs/audit.md lists them. */
+  readonly kind?: ReadonlyArray<string> | null | undefined;
+  readonly outcome?: AuditOutcome | null | undefined;
+  /** Before then. */
+  readonly to?: string | null | undefined;
+  /** Whom it is about. */
+  readonly user?: string | null | undefined;
+};
+/** How what was tried came out. */
+export type AuditOutcome =
+  | 'FAILURE'
+  /** Something was asked; the answer is an entry of its own. */
+  | 'PENDING'
+  | 'SUCCESS';
+export type ChangeRoleInput = {
+  /** Of the user. */
+  readonly id: string;
+  readonly role: Role;
+};
 export type ConfirmAddressInput = {
   readonly code: string;
 };
@@ -121,6 +154,12 @@ export type RevokeSessionInput = {
   /** Of one of the own sessions. */
   readonly id: string;
 };
+/** What somebody may do beyond their own account. */
+export type Role =
+  /** Looks after users and policy. */
+  | 'ADMIN'
+  /** Reads what happened, and changes nothing. */
+  | 'AUDITOR';
 export type StepUpInput = {
   readonly assurance?: AssuranceLevel;
   /** Taken where no second factor is enrolled, or AAL1 is enough. */
@@ -139,6 +178,62 @@ export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 export type MeQuery = { readonly me: { readonly id: string, readonly email: string, readonly mfaEnabled: boolean, readonly backupCodesLeft: number, readonly session: { readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }, readonly factors: ReadonlyArray<{ readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null }> } | null };
 export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
 export type SessionsQuery = { readonly me: { readonly id: string, readonly sessions: ReadonlyArray<{ readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }> } | null };
+export type HappenedFragment = { readonly id: string, readonly at: string, readonly kind: string, readonly outcome: AuditOutcome, readonly reason: string | null, readonly user: string | null, readonly address: string | null, readonly device: string | null, readonly correlationId: string, readonly actor: { readonly kind: ActorKind, readonly user: string | null } | null, readonly details: ReadonlyArray<{ readonly name: string, readonly value: string }> };
+export type PageEndsFragment = { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null };
+export type AuditLogQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: AuditFilter | null | undefined;
+}>;
+export type AuditLogQuery = { readonly auditLog:
+    | { readonly __typename: 'AuditConnection', readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly at: string, readonly kind: string, readonly outcome: AuditOutcome, readonly reason: string | null, readonly user: string | null, readonly address: string | null, readonly device: string | null, readonly correlationId: string, readonly actor: { readonly kind: ActorKind, readonly user: string | null } | null, readonly details: ReadonlyArray<{ readonly name: string, readonly value: string }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } }
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'PageRejected', readonly message: string }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+   };
+export type ActivityQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+export type ActivityQuery = { readonly me: { readonly id: string, readonly activity: { readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly id: string, readonly at: string, readonly kind: string, readonly outcome: AuditOutcome, readonly address: string | null, readonly device: string | null, readonly byAdministrator: boolean } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } } | null } | null };
+export type MfaUsageQueryVariables = Exact<{
+  from: string;
+  to: string;
+}>;
+export type MfaUsageQuery = { readonly mfaUsage:
+    | { readonly __typename: 'MfaUsage', readonly users: number, readonly usersWithoutFactor: number, readonly challengesAsked: number, readonly challengesExpired: number, readonly enrolmentsDemanded: number, readonly usersByFactor: ReadonlyArray<{ readonly factor: FactorKind, readonly users: number }>, readonly passed: ReadonlyArray<{ readonly of: string, readonly count: number }>, readonly refused: ReadonlyArray<{ readonly of: string, readonly count: number }>, readonly poolsClosed: ReadonlyArray<{ readonly of: string, readonly count: number }>, readonly bypassesUsed: ReadonlyArray<{ readonly of: string, readonly count: number }> }
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+   };
+export type GrantRoleMutationVariables = Exact<{
+  input: ChangeRoleInput;
+}>;
+export type GrantRoleMutation = { readonly grantRole:
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'RoleChanged', readonly id: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+    | { readonly __typename: 'UserNotFound', readonly message: string }
+   };
+export type WithdrawRoleMutationVariables = Exact<{
+  input: ChangeRoleInput;
+}>;
+export type WithdrawRoleMutation = { readonly withdrawRole:
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'OwnRole', readonly message: string }
+    | { readonly __typename: 'RoleChanged', readonly id: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+    | { readonly __typename: 'UserNotFound', readonly message: string }
+   };
 export type EnrolTotpMutationVariables = Exact<{
   input?: EnrolTotpInput | null | undefined;
 }>;
@@ -308,6 +403,8 @@ export type OwnedFactorFragment = { readonly id: string, readonly kind: FactorKi
 export type SignedInFragment = { readonly deviceToken: string | null, readonly mfaDueBy: string | null, readonly user: { readonly id: string, readonly email: string, readonly mfaEnabled: boolean, readonly backupCodesLeft: number, readonly factors: ReadonlyArray<{ readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null }> }, readonly session: { readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly refreshTokenExpiresAt: string } | null };
 export type ChallengeFragment = { readonly challengeToken: string, readonly factors: ReadonlyArray<FactorKind>, readonly attemptsLeft: number, readonly expiresAt: string };
 export type EnrolmentDueFragment = { readonly enrolmentToken: string, readonly factors: ReadonlyArray<FactorKind>, readonly expiresAt: string };
+export type GrantRoleResult = GrantRoleMutation['grantRole'];
+export type WithdrawRoleResult = WithdrawRoleMutation['withdrawRole'];
 export type EnrolTotpResult = EnrolTotpMutation['enrolTotp'];
 export type ConfirmTotpResult = ConfirmTotpMutation['confirmTotp'];
 export type RemoveFactorResult = RemoveFactorMutation['removeFactor'];

@@ -5,6 +5,7 @@ import { MemoryAuditLog } from '../adapters/memory/audit-log.js';
 import { MemoryBypassUses } from '../adapters/memory/bypass-uses.js';
 import { MemoryKeyStore } from '../adapters/memory/memory-key-store.js';
 import { MemoryNoticeTurns } from '../adapters/memory/notice-turns.js';
+import { MemoryMfaStatistics } from '../adapters/memory/mfa-statistics.js';
 import { MemoryOutbox } from '../adapters/memory/outbox.js';
 import { MemoryStore } from '../adapters/memory/store.js';
 import { MemorySweeper } from '../adapters/memory/sweeper.js';
@@ -26,6 +27,7 @@ export type WorldAdapters = Pick<
   | 'sweeper'
   | 'bypassUses'
   | 'auditLog'
+  | 'mfaStatistics'
   | 'auditChain'
   | 'auditKeeper'
   | 'keyStore'
@@ -60,6 +62,7 @@ export function worldAdapters(
     sweeper: new MemorySweeper({ store: memory.store, work }),
     bypassUses: new MemoryBypassUses(memory.store),
     auditLog: new MemoryAuditLog(memory.store),
+    mfaStatistics: new MemoryMfaStatistics(memory.store),
     auditChain,
     auditKeeper: auditChain,
     keyStore: new MemoryKeyStore(),

@@ -1,7 +1,7 @@
 import type { Viewer } from '../../application/viewer.js';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { DateTime } from './date-time.js';
-import { AssuranceLevel, CredentialKind, FactorKind } from './enums.js';
+import { AssuranceLevel, CredentialKind, FactorKind, Role } from './enums.js';
 
 @ObjectType({ simpleResolvers: true, description: 'A second factor a user owns.' })
 export class Factor {
@@ -63,6 +63,9 @@ export class User {
 
   @Field(() => String, { description: 'As it is compared: trimmed, lower case.' })
   readonly email!: string;
+
+  @Field(() => [Role], { description: 'What this user may do beyond their own account.' })
+  readonly roles!: readonly Role[];
 
   @Field(() => Boolean, { description: 'Whether a second factor is asked for at the next login.' })
   readonly mfaEnabled!: boolean;

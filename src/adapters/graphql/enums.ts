@@ -96,3 +96,33 @@ registerEnumType(MachineTokenProblem, {
     TOO_MANY: { description: 'There are as many as allowed: end one first.' },
   },
 });
+
+export const Role = { ADMIN: 'admin', AUDITOR: 'auditor' } as const;
+export type Role = (typeof Role)[keyof typeof Role];
+registerEnumType(Role, {
+  name: 'Role',
+  description: 'What somebody may do beyond their own account.',
+  valuesConfig: {
+    ADMIN: { description: 'Looks after users and policy.' },
+    AUDITOR: { description: 'Reads what happened, and changes nothing.' },
+  },
+});
+
+export const AuditOutcome = { SUCCESS: 'success', FAILURE: 'failure', PENDING: 'pending' } as const;
+export type AuditOutcome = (typeof AuditOutcome)[keyof typeof AuditOutcome];
+registerEnumType(AuditOutcome, {
+  name: 'AuditOutcome',
+  description: 'How what was tried came out.',
+  valuesConfig: { PENDING: { description: 'Something was asked; the answer is an entry of its own.' } },
+});
+
+export const ActorKind = { USER: 'user', OPERATOR: 'operator' } as const;
+export type ActorKind = (typeof ActorKind)[keyof typeof ActorKind];
+registerEnumType(ActorKind, {
+  name: 'ActorKind',
+  description: 'In what right somebody acted.',
+  valuesConfig: {
+    USER: { description: 'By a role.' },
+    OPERATOR: { description: 'At the command line.' },
+  },
+});

@@ -22,10 +22,11 @@ export function presentSession(session: SessionView, own: SessionId): AuthSessio
 }
 
 export function presentUser(viewer: Viewer): User {
-  const { id, email, factors, backupCodesLeft }: UserView = viewer.user;
+  const { id, email, roles, factors, backupCodesLeft }: UserView = viewer.user;
   return make(User, {
     id,
     email,
+    roles,
     mfaEnabled: factors.length > 0,
     factors,
     backupCodesLeft,

@@ -1,10 +1,12 @@
 import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account-resolver.js';
+import { AuditResolver } from './audit-resolver.js';
 import { EnrolmentResolver } from './enrolment-resolver.js';
 import { FactorResolver } from './factor-resolver.js';
 import { MachineResolver } from './machine-resolver.js';
 import { RegistrationResolver } from './registration-resolver.js';
+import { RoleResolver } from './role-resolver.js';
 import { SessionResolver } from './session-resolver.js';
 import { SignInResolver } from './sign-in-resolver.js';
 
@@ -25,6 +27,8 @@ export function buildSchema(resolvers: Resolvers): GraphQLSchema {
       FactorResolver,
       AccountResolver,
       MachineResolver,
+      AuditResolver,
+      RoleResolver,
     ],
     container: {
       get: (type: abstract new (...args: never[]) => object) => {
