@@ -44,6 +44,28 @@ describe('The doors behind the pages', () => {
     expect(late.to, 'trust proves nothing').to.match(/^\/step-up\?acr_values=aal2/);
   });
 
+  it('are where a check in front of an application leads, and lead back to it', async () => {
+    const { client, signIn, code } = await stage.somebody({ totp: true });
+    const check = () => client.get('/auth/check?mfa&maxAge=120', { 'x-forwarded-uri': '/vault?door=2' });
+    const first = (await check()).headers.get('x-auth-location') ?? '';
+    expect(first).to.equal('/sign-in?returnTo=%2Fvault%3Fdoor%3D2');
+    const returnTo = hidden(await client.get(first), 'returnTo');
+    expect((await signIn({ returnTo })).to).to.include('returnTo=%2Fvault%3Fdoor%3D2');
+    const second = (await check()).headers.get('x-auth-location') ?? '';
+    expect((await client.get(second)).to).to.match(/^\/sign-in\/code\?returnTo=/);
+    const done = await client.post('/sign-in/code', { code: code(), use: 'totp', returnTo });
+    expect(done.to).to.equal('/vault?door=2');
+    expect((await check()).status).to.equal(200);
+
+    stage.world.clock.advance(minutes(3));
+    const third = (await check()).headers.get('x-auth-location') ?? '';
+    expect(third).to.match(/^\/step-up\?acr_values=aal2&max_age=120&/);
+    expect((await client.get(third)).text).to.include('Confirm that it is you');
+    expect((await client.post('/step-up', { code: code(), use: 'totp', returnTo })).to).to.equal('/vault?door=2');
+    expect((await check()).status).to.equal(200);
+    expect((await client.get(third)).text, 'whoever comes again is not sent around').to.include('You can go on');
+  });
+
   it('say that cookies are off', async () => {
     const { email } = await stage.somebody();
     const told = await new FormClient(stage.world.url).post('/sign-in', { email, password });
