@@ -31,15 +31,15 @@ export interface AppParts {
 
 /** Every request begins here: it gets its id, its headers and its line in the log; then `/graphql`, a probe, or Express. */
 export function app({ graphql, probes, rest, pages, tell, log, secure }: AppParts): RequestListener {
-  const headers = new Map(Object.entries(securityHeaders(secure)));
+  const common = Object.entries(securityHeaders(secure));
+  const headers = new Map(common);
+  const lines = common.flat();
 
   return (req, res) => {
     const began = performance.now();
     // Ours alone: an id that a client chose could be made to collide with another's.
     const id = randomUUID();
     const { pathname, search } = split(req.url ?? '/');
-    res.setHeaders(headers);
-    res.setHeader('X-Request-Id', id);
     res.once('close', () => {
       const status = res.writableFinished ? res.statusCode : 499;
       const ms = Math.round((performance.now() - began) * 10) / 10;
@@ -53,18 +53,28 @@ export function app({ graphql, probes, rest, pages, tell, log, secure }: AppPart
   async function dispatch(req: IncomingMessage, res: ServerResponse, pathname: string, search: string, id: string) {
     if ((req.url ?? '').length > longestUrl)
       throw new Problem(414, `The address is longer than ${longestUrl} characters.`);
-    if (pathname === '/graphql') return graphql.handle(req, res, search, id);
+    // In one piece: a head that is gathered name by name costs as much as the answer under it.
+    const inOne = pathname === '/graphql' && req.method === 'POST';
+    if (inOne) return graphql.handle(req, res, search, id, [...lines, 'X-Request-Id', id]);
+    begin(res, id);
+    if (pathname === '/graphql') return graphql.handle(req, res, search, id, []);
     const probe = probes.at(pathname);
     if (probe) return probe(req, res);
     if (pages?.serves(pathname)) return pages.answer(req, res, id);
     (await rest())(req, res);
   }
 
+  function begin(res: ServerResponse, id: string): void {
+    res.setHeaders(headers);
+    res.setHeader('X-Request-Id', id);
+  }
+
   function refuse(req: IncomingMessage, res: ServerResponse, error: unknown, id: string): void {
     const problem = error instanceof Problem ? error : undefined;
     if (!problem) log.error({ err: error, requestId: id }, 'request failed');
-    if (res.headersSent || res.destroyed) res.destroy();
-    else void tell(req, res, problem ?? ourFault(error), id);
+    if (res.headersSent || res.destroyed) return void res.destroy();
+    begin(res, id);
+    void tell(req, res, problem ?? ourFault(error), id);
   }
 }
 

@@ -22,12 +22,21 @@ export interface GraphqlRouteParts {
 // The page brings a policy of its own in its head; this one is about who may frame it and where it may post to.
 const pagePolicy = "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+/** What an answer of Apollo's may say, too, and we say of every answer. */
+const ours: ReadonlySet<string> = new Set(['cache-control', 'content-length']);
+
 /** GraphQL over HTTP: POST and JSON alone, so that no link, form or simple request can carry out anything. */
 export class GraphqlRoute {
   constructor(private readonly its: GraphqlRouteParts) {}
 
-  /** Rejects with a `Problem` for what never reaches GraphQL. */
-  async handle(req: IncomingMessage, res: ServerResponse, search: string, requestId: string): Promise<void> {
+  /** `head`: names and values in turn that the answer begins with. Rejects with a `Problem` for what never reaches GraphQL. */
+  async handle(
+    req: IncomingMessage,
+    res: ServerResponse,
+    search: string,
+    requestId: string,
+    head: string[],
+  ): Promise<void> {
     const { door, envelopes, origins, addressOf, page } = this.its;
     admitOrigin(origins, req, res);
     if (req.method === 'OPTIONS') return answerPreflight(res);
@@ -49,13 +58,10 @@ export class GraphqlRoute {
     const answer = await door.answer({ method, headers, search: looking ? '' : search, body, envelope, client });
     if (looking) res.setHeader('Content-Security-Policy', pagePolicy);
     envelope.seal(res);
-    const length = Buffer.byteLength(answer.body);
-    res.writeHead(answer.status, {
-      ...answer.headers,
-      ...quotas.headers,
-      'cache-control': 'no-store',
-      'content-length': length,
-    });
+    for (const [name, value] of Object.entries(answer.headers)) if (!ours.has(name)) head.push(name, value);
+    for (const [name, value] of Object.entries(quotas.headers)) head.push(name, value);
+    head.push('Content-Length', String(Buffer.byteLength(answer.body)));
+    res.writeHead(answer.status, head);
     // As text it leaves in one piece with its head; as bytes it would be a second piece.
     res.end(answer.body);
   }

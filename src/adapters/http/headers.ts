@@ -9,6 +9,8 @@ export function securityHeaders(secure: boolean): Readonly<Record<string, string
     'Cross-Origin-Resource-Policy': 'same-site',
     'Permissions-Policy': 'accelerometer=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()',
     'Referrer-Policy': 'no-referrer',
+    // Or a cache hands one origin what was said to another (Fetch §3.3).
+    Vary: 'Origin',
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
     ...(secure && { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' }),

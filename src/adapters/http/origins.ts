@@ -15,8 +15,6 @@ export interface Origins {
  */
 export function admitOrigin(origins: Origins, req: IncomingMessage, res: ServerResponse): void {
   const origin = req.headers.origin;
-  // Set on every answer, or a cache hands the one to another origin.
-  res.setHeader('Vary', 'Origin');
   if (origin === undefined) {
     if (req.headers['sec-fetch-site'] === 'cross-site' && req.method !== 'GET') throw foreign();
     return;
