@@ -6,6 +6,7 @@ import { app } from '../../src/adapters/http/app.js';
 import { clientAddress, type TrustedProxies } from '../../src/adapters/http/client-address.js';
 import type { Envelope } from '../../src/application/envelope.js';
 import type { GraphQLRequest } from '../../src/adapters/graphql/endpoint.js';
+import type { CookieKeys } from '../../src/adapters/http/cookie.js';
 import { Envelopes } from '../../src/adapters/http/envelopes.js';
 import { GraphqlRoute } from '../../src/adapters/http/graphql-route.js';
 import { openLog } from '../../src/adapters/http/log.js';
@@ -33,6 +34,10 @@ export interface DoorstepOptions {
   readonly onRequest?: (envelope: Envelope, request: GraphQLRequest) => unknown;
 }
 
+/** Keys that never change. */
+export const cookieKeys = (keys: readonly string[]): CookieKeys =>
+  Object.assign(new Keygrip([...keys], 'sha256'), { ids: keys.join() });
+
 export async function doorstep(options: DoorstepOptions = {}): Promise<Doorstep> {
   const { publicUrl = 'http://localhost:4000', allowedOrigins = [], trustProxy = { kind: 'nobody' } } = options;
   const secure = publicUrl.startsWith('https:');
@@ -47,7 +52,7 @@ export async function doorstep(options: DoorstepOptions = {}): Promise<Doorstep>
         return { status: 200, headers: { 'content-type': 'application/json' }, body: '{"data":{}}' };
       },
     },
-    envelopes: new Envelopes(new Keygrip([...(options.cookieKeys ?? ['cookie key'])], 'sha256'), secure),
+    envelopes: new Envelopes(cookieKeys(options.cookieKeys ?? ['cookie key']), secure),
     origins: { own: publicUrl, allowed: new Set(allowedOrigins) },
     addressOf: clientAddress(trustProxy),
     page: options.page ?? false,

@@ -25,6 +25,11 @@ export class CookieKeys implements Keygrip {
     return this.current().findIndex((grip) => isEqual(grip.sign(data), digest));
   }
 
+  get ids(): string {
+    this.current();
+    return this.heldIds;
+  }
+
   private current(): readonly Keygrip[] {
     const keys = this.ring.accepted('cookie');
     const ids = keys.map((key) => key.id).join();

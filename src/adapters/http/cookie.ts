@@ -1,18 +1,21 @@
 import cookieSession from 'cookie-session';
 import type { Request, Response } from 'express';
 import type { IncomingMessage } from 'node:http';
+import { GenuineCookies, type CookieValue } from './genuine-cookies.js';
 
 /** Signs and verifies what a cookie carries: Keygrip's shape, whatever keys are in force at the moment. */
 export interface CookieKeys {
   sign(data: string): string;
   verify(data: string, signature: string): boolean;
   index(data: string, signature: string): number;
+  /** Names the keys in force at the moment. */
+  readonly ids: string;
 }
 
 /** What one cookie carries in one request, and what its answer will say. */
 export interface CookieContent {
   /** Undefined where there is no such cookie, or its signature is not ours. */
-  readonly value: Readonly<Record<string, unknown>> | undefined;
+  readonly value: CookieValue | undefined;
   set(value: Record<string, unknown>, expires: Date): void;
   clear(): void;
   /** The `Set-Cookie` lines. */
@@ -29,11 +32,12 @@ interface Opened {
 export class Cookie {
   readonly #name: string;
   readonly #read: ReturnType<typeof cookieSession>;
+  readonly #genuine = new GenuineCookies();
 
   /** `secure`: clients come over https, whatever the connection to this process is. */
   constructor(
     name: string,
-    keys: CookieKeys,
+    private readonly keys: CookieKeys,
     private readonly secure: boolean,
   ) {
     // A subdomain, or a page that came in the open, cannot plant a cookie of this name (RFC 6265bis §4.1.3.2). Browsers take it over https only.
@@ -50,28 +54,26 @@ export class Cookie {
   }
 
   of(req: Pick<IncomingMessage, 'headers'>): CookieContent {
-    const sent = req.headers.cookie?.includes(`${this.#name}=`) ?? false;
-    const opened = sent ? this.open(req) : undefined;
-    const kept = opened?.request.session;
-    const genuine = kept !== undefined && kept !== null && kept.isNew === false;
-    if (opened) {
-      // Reading asks to sign anew what a former key signed, without the attributes it had. It stays as it is until the
-      // next sign-in: former keys verify for as long as any session lives.
-      opened.response.lines = [];
-      if (!genuine) opened.request.session = null;
-    }
-    let written = opened;
+    const { cookie = '' } = req.headers;
+    const sent = cookie.includes(`${this.#name}=`);
+    const known = sent ? this.#genuine.recall(cookie, this.keys.ids) : undefined;
+    let written = sent && !known ? this.open(req) : undefined;
+    const value = known ?? (written && this.valueIn(written));
+    if (!known && value) this.#genuine.keep(cookie, value);
+    // What is not ours is taken away.
+    if (written && !value) written.request.session = null;
     let filled = false;
     return {
-      value: genuine ? { ...kept } : undefined,
-      set: (value, expires) => {
+      value,
+      set: (next, expires) => {
         filled = true;
         written ??= this.open(req);
-        written.request.session = value;
+        written.request.session = next;
         written.request.sessionOptions.expires = expires;
       },
       clear: () => {
         filled = false;
+        if (sent) written ??= this.open(req);
         if (written) written.request.session = null;
       },
       lines: () => {
@@ -82,6 +84,14 @@ export class Cookie {
         return lines;
       },
     };
+  }
+
+  private valueIn({ request: { session }, response }: Opened): CookieValue | undefined {
+    const value = session && session.isNew === false ? { ...session } : undefined;
+    // Reading asks to sign anew what a former key signed, without the attributes it had. It stays as it is until the
+    // next sign-in: former keys verify for as long as any session lives.
+    response.lines = [];
+    return value;
   }
 
   // Two instances on one request overwrite each other's keys, and the library takes the protocol for that of the

@@ -66,8 +66,10 @@ describe('Cookie keys', () => {
     const room = await keyRoom();
     const keys = new CookieKeys(room.ring);
     const signature = keys.sign(cookie);
+    const { ids } = keys;
     await room.rotation.revoke(room.ring.active('cookie').id);
     await room.ring.reload();
+    expect(keys.ids).not.to.equal(ids);
     expect(keys.verify(cookie, signature)).to.equal(false);
     expect(keys.verify(cookie, keys.sign(cookie))).to.equal(true);
   });

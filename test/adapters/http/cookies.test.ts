@@ -3,7 +3,8 @@ import type { GraphQLRequest } from '../../../src/adapters/graphql/endpoint.js';
 import type { Envelope } from '../../../src/application/envelope.js';
 import type { ChallengeId, SessionId } from '../../../src/domain/ids.js';
 import { Secret } from '../../../src/domain/secret.js';
-import { doorstep, jar, post, type Doorstep, type DoorstepOptions } from '../../support/doorstep.js';
+import { Envelopes } from '../../../src/adapters/http/envelopes.js';
+import { cookieKeys, doorstep, jar, post, type Doorstep, type DoorstepOptions } from '../../support/doorstep.js';
 
 const endsAt = new Date('2030-01-02T03:04:05Z');
 const session = { kind: 'cookie', sessionId: 'a-session' as SessionId, secret: new Secret('s3cret'), endsAt } as const;
@@ -36,6 +37,42 @@ describe('Cookies', () => {
       'a-session',
       's3cret',
     ]);
+  });
+
+  it('are judged again once the keys are others, however often they were read before', async () => {
+    const door = await at({ onRequest: deliver, cookieKeys: ['former'] });
+    const headers = { cookie: jar(await post(door)) };
+    let keys = cookieKeys(['former']);
+    const envelopes = new Envelopes(
+      {
+        sign: (data) => keys.sign(data),
+        verify: (data, signature) => keys.verify(data, signature),
+        index: (data, signature) => keys.index(data, signature),
+        get ids() {
+          return keys.ids;
+        },
+      },
+      false,
+    );
+    const isKnown = (): boolean => envelopes.open({ headers }).presented !== undefined;
+    expect([isKnown(), isKnown()]).to.deep.equal([true, true]);
+    keys = cookieKeys(['other']);
+    expect([isKnown(), isKnown()]).to.deep.equal([false, false]);
+  });
+
+  it('are taken away and replaced as they should, though they were read before', async () => {
+    const acts = { end: (envelope: Envelope) => envelope.dropSession(), again: deliver } as const;
+    const door = await at({
+      onRequest: (envelope, { headers }) => acts[headers['x-act'] as keyof typeof acts]?.(envelope),
+    });
+    const cookie = jar(await post(door, { 'x-act': 'again' }));
+    await post(door, { cookie });
+    const replaced = (await post(door, { cookie, 'x-act': 'again' })).headers.getSetCookie();
+    expect(replaced).to.have.length(2);
+    expect(replaced.join()).to.include('Wed, 02 Jan 2030');
+    const ended = (await post(door, { cookie, 'x-act': 'end' })).headers.getSetCookie();
+    expect(ended).to.have.length(2);
+    expect(ended.join()).to.include('1970');
   });
 
   it('are HttpOnly, SameSite=Lax, for every path and no domain, until the session ends', async () => {

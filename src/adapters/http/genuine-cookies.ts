@@ -1,0 +1,30 @@
+import { hash } from 'node:crypto';
+
+export type CookieValue = Readonly<Record<string, unknown>>;
+
+const most = 5000;
+
+/**
+ * What cookies hold whose signature was found ours: reading one again costs a hash instead of an HMAC and a parser. Keeps
+ * no refusal, so that guesses push nothing out, and no cookie; forgets all when the keys change.
+ */
+export class GenuineCookies {
+  // Unseen by whoever prints it: secrets of sessions are among the values.
+  readonly #held = new Map<string, CookieValue>();
+  #keys = '';
+
+  /** `keys` names the keys that are trusted now. */
+  recall(header: string, keys: string): CookieValue | undefined {
+    if (keys !== this.#keys) this.#held.clear();
+    this.#keys = keys;
+    return this.#held.size === 0 ? undefined : this.#held.get(nameOf(header));
+  }
+
+  keep(header: string, value: CookieValue): void {
+    const [oldest] = this.#held.keys();
+    if (this.#held.size >= most && oldest !== undefined) this.#held.delete(oldest);
+    this.#held.set(nameOf(header), value);
+  }
+}
+
+const nameOf = (header: string): string => hash('sha256', header, 'base64');
