@@ -7,7 +7,7 @@ import { Environment, type Variables } from './environment.js';
 import { branding, pages, type Branding, type PageSettings } from './page-settings.js';
 import { limitsIn, redisIn } from './limit-settings.js';
 import { mailIn, type MailSettings } from './mail-settings.js';
-import { rangeApiIn } from './password-settings.js';
+import { hashingCostIn, rangeApiIn } from './password-settings.js';
 
 export type { Variables } from './environment.js';
 
@@ -53,6 +53,7 @@ export interface Config {
   readonly breachedPasswordsUrl: string | undefined;
   /** Undefined: as many as cores, CPU quota and memory allow. */
   readonly hashingWorkers: number | undefined;
+  readonly hashingCost: ReturnType<typeof hashingCostIn>;
   readonly logLevel: (typeof logLevels)[number];
   readonly policy: AuthPolicy;
   readonly bypasses: readonly Bypass[];
@@ -101,6 +102,7 @@ export function loadConfig(variables: Variables = process.env): Config {
     totpIssuer: totpIssuer(env, brand.name),
     mail: mailIn(env),
     breachedPasswordsUrl: rangeApiIn(env),
+    hashingCost: hashingCostIn(env),
     hashingWorkers: env.number('HASHING_WORKERS', { from: 1, to: 64 }),
     logLevel: env.oneOf('LOG_LEVEL', logLevels) ?? 'info',
     policy: policy(env),

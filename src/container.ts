@@ -163,7 +163,7 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(Ports.auditKeeper, (its) => new PostgresAuditKeeper(() => its.resolve(Opened.database).asOwner()));
   bind(Ports.auditDigests, (its) => new KeyedAuditDigests(() => its.resolve(Opened.ring)));
   bind(Ports.keyStore, (its) => new PostgresKeyStore(pool(its)));
-  bind(Ports.passwords, (its) => new Argon2PasswordHasher(its.resolve(HashingPool)));
+  bind(Ports.passwords, (its) => new Argon2PasswordHasher(its.resolve(HashingPool), config.hashingCost));
   bind(Ports.blocklist, (its) => {
     const log = its.resolve(Ports.log);
     const onTrouble = (what: string, err: unknown) => log.warn({ err }, what);
@@ -193,7 +193,12 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(HashingPool, (its) => {
     const { clock, log } = pick(its, 'clock', 'log');
     const onTrouble = (what: string, err?: Error) => log.warn({ err }, what);
-    return new HashingPool({ clock, onTrouble, ...(hashingWorkers !== undefined && { workers: hashingWorkers }) });
+    return new HashingPool({
+      clock,
+      onTrouble,
+      cost: config.hashingCost,
+      ...(hashingWorkers !== undefined && { workers: hashingWorkers }),
+    });
   });
 }
 

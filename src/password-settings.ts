@@ -6,3 +6,9 @@ export const rangeApiIn = (env: Environment): string | undefined =>
     const url = URL.parse(value.endsWith('/') ? value : `${value}/`);
     return url?.protocol === 'https:' && !url.username && !url.search && !url.hash ? url.href : undefined;
   });
+
+/** What a password's hash costs: KiB and passes. Never less than OWASP's least; what more costs is time and memory. */
+export const hashingCostIn = (env: Environment): { readonly memoryCost: number; readonly timeCost: number } => ({
+  memoryCost: (env.number('ARGON2_MEMORY', { from: 19, to: 256 }) ?? 19) * 1024,
+  timeCost: env.number('ARGON2_PASSES', { from: 2, to: 10 }) ?? 2,
+});

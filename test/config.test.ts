@@ -59,9 +59,11 @@ describe('Config', () => {
       SMTP_TLS: 'maybe',
       MAIL_FROM: 'Example',
       BREACHED_PASSWORDS_URL: 'http://api.example.com/range/',
+      ARGON2_MEMORY: '18',
+      ARGON2_PASSES: '1',
     };
     expect(named(wrong)).to.have.members(Object.keys(wrong));
-    expect(() => loadConfig(wrong)).to.throw(ConfigMistakes, /25 settings are wrong/);
+    expect(() => loadConfig(wrong)).to.throw(ConfigMistakes, /27 settings are wrong/);
     for (const mistake of mistakesOf(wrong)) expect(mistake).to.match(/must be .{10,}\.$/);
   });
 

@@ -78,6 +78,7 @@ export function aUser(changes: Partial<UserState> = {}): User {
     id: anId<UserId>(),
     email: anAddress(),
     passwordHash: hash,
+    renewal: undefined,
     exposedHash: undefined,
     status: 'active',
     roles: [],

@@ -61,6 +61,7 @@ export function ada(enrolments: readonly Enrolment[] = [], changes: Partial<User
     id: adaId,
     email,
     passwordHash: hash,
+    renewal: undefined,
     exposedHash: undefined,
     status: 'active',
     roles: [],

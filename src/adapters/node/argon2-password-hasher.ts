@@ -1,12 +1,17 @@
-import { randomBytes } from 'node:crypto';
+import { hash as digestOf, randomBytes } from 'node:crypto';
+import type { Digest } from '../../domain/ids.js';
 import { Busy, type HashingLane, type PasswordHasher } from '../../domain/ports/password-hasher.js';
 import type { Secret } from '../../domain/secret.js';
-import { isOversized, type PasswordCheck, type PasswordHash } from '../../domain/user/password.js';
+import { isOversized, type PasswordCheck, type PasswordHash, type Renewal } from '../../domain/user/password.js';
+import { isOutdated, usualCost, type Argon2Cost } from './argon2id.js';
 import type { HashingPool } from './hashing-pool.js';
 
 /** argon2id in the threads of a `HashingPool`; checks what other services hashed as well. */
 export class Argon2PasswordHasher implements PasswordHasher {
-  constructor(private readonly pool: HashingPool) {}
+  constructor(
+    private readonly pool: HashingPool,
+    private readonly cost: Argon2Cost = usualCost,
+  ) {}
 
   /** The hash of an oversized password is nobody's: nothing ever matches it. */
   async hash(password: Secret, lane: HashingLane): Promise<PasswordHash | Busy> {
@@ -18,7 +23,18 @@ export class Argon2PasswordHasher implements PasswordHasher {
     const asked = { kind: 'verify', password: hashable(password), against } as const;
     const otherwise = against && !ours(against) ? otherSpellings(password) : [];
     const matches = await this.pool.one(otherwise.length > 0 ? { ...asked, otherwise } : asked, lane);
-    return matches instanceof Busy ? matches : { matches: matches && !isOversized(password), against };
+    if (matches instanceof Busy) return matches;
+    const check = { matches: matches && !isOversized(password), against };
+    const renewal =
+      check.matches && against && isOutdated(against, this.cost) && (await this.renew(password, against, lane));
+    return renewal ? { ...check, renewal } : check;
+  }
+
+  /** Where there is no place for it, the next sign-in brings the password again. */
+  private async renew(password: Secret, former: PasswordHash, lane: HashingLane): Promise<Renewal | undefined> {
+    const hash = await this.hash(password, lane);
+    if (hash instanceof Busy) return undefined;
+    return { hash, former: digestOf('sha256', former, 'base64url') as Digest };
   }
 }
 

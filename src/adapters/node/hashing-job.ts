@@ -1,3 +1,5 @@
+import type { Argon2Cost } from './argon2id.js';
+
 /** What a hashing worker is asked and answers, one row a kind. */
 export interface HashingKinds {
   // prettier-ignore
@@ -28,4 +30,6 @@ export type HashingReport =
 export interface HashingWorkerData {
   /** Added to the worker's own nice value; 0 leaves it. */
   readonly niceness: number;
+  /** Of passwords; bare digests have one of their own, which nobody can read from them. */
+  readonly cost: Argon2Cost;
 }

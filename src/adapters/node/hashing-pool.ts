@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { after, seconds, type Duration } from '../../domain/duration.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import { Busy, type HashingLane } from '../../domain/ports/password-hasher.js';
+import { usualCost, type Argon2Cost } from './argon2id.js';
 import type { HashingAnswer, HashingJob, HashingKind } from './hashing-job.js';
 import { HashingThread } from './hashing-thread.js';
 import { HashingQueue } from './hashing-queue.js';
@@ -16,6 +17,7 @@ export interface HashingPoolOptions {
   readonly patience?: Duration;
   /** How far the threads stand back behind the service's own; 0 where they should not. */
   readonly niceness?: number;
+  readonly cost?: Argon2Cost;
 }
 
 /** Some jobs that are answered together, or not at all. */
@@ -63,10 +65,10 @@ export class HashingPool {
   private isClosed = false;
 
   constructor(private readonly its: HashingPoolOptions) {
-    const { workers = workersFor(availableParallelism(), memory()), niceness = 10, onTrouble } = its;
+    const { workers = workersFor(availableParallelism(), memory()), niceness = 10, cost = usualCost, onTrouble } = its;
     this.patience = its.patience ?? seconds(2);
     const events = { room: () => this.serve(), trouble: onTrouble };
-    this.threads = Array.from({ length: workers }, () => new HashingThread({ niceness }, events));
+    this.threads = Array.from({ length: workers }, () => new HashingThread({ niceness, cost }, events));
   }
 
   async one<K extends HashingKind>(job: HashingJob<K>, lane: HashingLane): Promise<HashingAnswer<K> | Busy> {

@@ -8,13 +8,15 @@ import { verifyHash } from './verify-hash.js';
 
 // The thread that `HashingThread` starts: one job at a time, by the synchronous call, so that libuv's pool stays free.
 
+const { niceness, cost } = workerData as HashingWorkerData;
+const ours = { ...argon2id, ...cost };
 // Of the same parameters as everybody's, so that checking against nobody costs the same.
-const nobody = hashSync(randomBytes(32), argon2id);
+const nobody = hashSync(randomBytes(32), ours);
 
 function work(job: HashingJob): HashingAnswer {
   switch (job.kind) {
     case 'hash':
-      return hashSync(job.password, argon2id);
+      return hashSync(job.password, ours);
     case 'verify':
       return verifyHash(job.against ?? nobody, [job.password, ...(job.otherwise ?? [])]) && job.against !== undefined;
     case 'digest':
@@ -34,7 +36,7 @@ function report(job: HashingJob): HashingReport {
 }
 
 /** On Linux this lowers the calling thread alone; elsewhere it would lower the whole service. */
-function lower({ niceness }: HashingWorkerData): string | undefined {
+function lower(): string | undefined {
   if (process.platform !== 'linux' || niceness === 0) return undefined;
   try {
     setPriority(0, niceness);
@@ -44,6 +46,6 @@ function lower({ niceness }: HashingWorkerData): string | undefined {
   }
 }
 
-const ready: HashingReport = { kind: 'ready', notLowered: lower(workerData as HashingWorkerData) };
+const ready: HashingReport = { kind: 'ready', notLowered: lower() };
 parentPort?.postMessage(ready);
 parentPort?.on('message', (job: HashingJob) => parentPort?.postMessage(report(job)));

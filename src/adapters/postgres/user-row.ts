@@ -16,6 +16,7 @@ export function userState(text: string): UserState {
     id: json.id,
     email: json.email,
     passwordHash: json.passwordHash,
+    renewal: json.renewal,
     exposedHash: json.exposedHash,
     status: json.status,
     roles: json.roles ?? [],

@@ -1,4 +1,4 @@
-import type { Brand } from '../ids.js';
+import type { Brand, Digest } from '../ids.js';
 import type { AuthPolicy } from '../policy.js';
 import type { SignInRefusal } from '../refusals.js';
 import type { Secret } from '../secret.js';
@@ -15,6 +15,15 @@ export type PasswordHash = Brand<string, 'PasswordHash'>;
 export interface PasswordCheck {
   readonly matches: boolean;
   readonly against: PasswordHash | undefined;
+  /** Of a right password whose hash is cheaper to guess than today's are. */
+  readonly renewal?: Renewal;
+}
+
+/** The same password in a hash that costs what hashes cost today. */
+export interface Renewal {
+  readonly hash: PasswordHash;
+  /** Of the hash whose place it takes: whoever was compared with that meanwhile was not compared with another password. */
+  readonly former: Digest;
 }
 
 /** The last two are found by a `PasswordBlocklist`. */
@@ -41,6 +50,15 @@ export function passwordProblem(
 }
 
 type Passworded = Pick<UserState, 'passwordHash' | 'exposedHash'>;
+type Hashed = Pick<UserState, 'passwordHash' | 'renewal'>;
+
+/** Takes a new hash of the same password, once. */
+export const renewed = ({ against, renewal }: PasswordCheck, { passwordHash }: Hashed): Partial<Hashed> =>
+  renewal && against === passwordHash ? { passwordHash: renewal.hash, renewal } : {};
+
+/** It was compared with the hash of today, or with the one whose place that took. */
+const isCurrent = ({ against, renewal }: PasswordCheck, { passwordHash, renewal: last }: Hashed): boolean =>
+  against === passwordHash || (renewal !== undefined && last?.hash === passwordHash && last?.former === renewal.former);
 
 /** Somebody else has it: it must be changed before it opens anything again. */
 export const isExposed = ({ passwordHash, exposedHash }: Passworded): boolean =>
@@ -48,11 +66,11 @@ export const isExposed = ({ passwordHash, exposedHash }: Passworded): boolean =>
 
 /** Why a check is worth nothing to this user as they are now, or undefined where it is worth a sign-in. */
 export function refusalOf(
-  { matches, against }: PasswordCheck,
-  user: Passworded & Pick<UserState, 'status'>,
+  check: PasswordCheck,
+  user: Passworded & Hashed & Pick<UserState, 'status'>,
 ): SignInRefusal | undefined {
-  if (!against || against !== user.passwordHash) return 'stale-check';
-  if (!matches) return 'wrong-password';
+  if (!check.against || !isCurrent(check, user)) return 'stale-check';
+  if (!check.matches) return 'wrong-password';
   if (user.status !== 'active') return 'disabled';
   return isExposed(user) ? 'exposed-password' : undefined;
 }

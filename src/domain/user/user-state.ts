@@ -4,7 +4,7 @@ import type { Enrolment } from '../mfa/factors.js';
 import { usualLanguage, type Language } from '../notice/language.js';
 import type { EmailAddress } from './email-address.js';
 import type { MachineTokens } from './machine-tokens.js';
-import type { PasswordHash } from './password.js';
+import type { PasswordHash, Renewal } from './password.js';
 import type { Role } from './roles.js';
 
 export interface UserState {
@@ -12,6 +12,8 @@ export interface UserState {
   readonly email: EmailAddress;
   /** A service account has none: no password is ever the right one. */
   readonly passwordHash: PasswordHash | undefined;
+  /** How it came to be, where it is a new hash of the same password. */
+  readonly renewal: Renewal | undefined;
   /** The hash that somebody else turned out to have the password of: while it is the current one, it signs nobody in. */
   readonly exposedHash: PasswordHash | undefined;
   readonly status: 'active' | 'disabled';
@@ -40,6 +42,7 @@ export const newcomer = (id: UserId, email: EmailAddress, now: Date, language = 
   id,
   email,
   passwordHash: undefined,
+  renewal: undefined,
   exposedHash: undefined,
   status: 'active',
   roles: [],

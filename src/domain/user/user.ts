@@ -16,7 +16,7 @@ import { EmailAddress } from './email-address.js';
 import * as enrolling from './enrolling.js';
 import type { Wish } from './machine-tokens.js';
 import * as machines from './machines.js';
-import { refusalOf, type PasswordCheck, type PasswordHash } from './password.js';
+import { refusalOf, renewed, type PasswordCheck, type PasswordHash } from './password.js';
 import { spendMark } from './spend-mark.js';
 import * as standing from './standing.js';
 import { changed, type Role, type RoleChange } from './roles.js';
@@ -95,6 +95,7 @@ export class User extends Aggregate<UserState> {
       this.record({ type: 'sign-in.refused', userId: this.id, why });
       return why === 'exposed-password' ? { kind: 'barred', retryAt: undefined } : { kind: 'refused' };
     }
+    if (check.renewal) this.change(renewed(check, this.state));
     const proofs: Proofs = [{ factor: 'password', at: now, enrolmentId: undefined }];
     const offer = this.offer(policy);
     const spared = device?.trustedUntil(this, now, policy) !== undefined;
