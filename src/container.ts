@@ -165,9 +165,7 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(Ports.keyStore, (its) => new PostgresKeyStore(pool(its)));
   bind(Ports.passwords, (its) => new Argon2PasswordHasher(its.resolve(HashingPool), config.hashingCost));
   bind(Ports.blocklist, (its) => {
-    const log = its.resolve(Ports.log);
-    const onTrouble = (what: string, err: unknown) => log.warn({ err }, what);
-    return blocklistOf({ context: [service], url: config.breachedPasswordsUrl, onTrouble });
+    return blocklistOf({ context: [service], url: config.breachedPasswordsUrl, log: its.resolve(Ports.log) });
   });
   bind(Ports.factors, (its) => ({
     totp: new Totp(its.resolve(Seal), service),

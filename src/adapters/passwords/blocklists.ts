@@ -1,6 +1,6 @@
 import type { BlockedPassword, PasswordBlocklist } from '../../domain/ports/password-blocklist.js';
 import type { Secret } from '../../domain/secret.js';
-import { BreachedPasswords, type BreachedPasswordsParts } from './breached-passwords.js';
+import { BreachedPasswords } from './breached-passwords.js';
 import { CommonPasswords } from './common-passwords.js';
 
 /** Several lists, asked one after the other until one knows the password. */
@@ -20,9 +20,11 @@ export class Blocklists implements PasswordBlocklist {
 export function blocklistOf(its: {
   readonly context: readonly string[];
   readonly url: string | undefined;
-  readonly onTrouble: BreachedPasswordsParts['onTrouble'];
+  readonly log: { warn(about: { readonly err: unknown }, what: string): void };
 }): PasswordBlocklist {
-  const { context, url, onTrouble } = its;
+  const { context, url, log } = its;
   const common = new CommonPasswords(context);
-  return url === undefined ? common : new Blocklists([common, new BreachedPasswords({ url, onTrouble })]);
+  return url === undefined
+    ? common
+    : new Blocklists([common, new BreachedPasswords({ url, onTrouble: (what, err) => log.warn({ err }, what) })]);
 }
