@@ -176,6 +176,29 @@ describe('Trying often', () => {
     expect([byRest.status, byRest.headers.get('ratelimit')]).to.deep.equal([429, '"registration";r=0;t=60']);
   });
 
+  it('wrong second factors count by client, whoever’s they are, and right ones do not', async () => {
+    world = await aWorld({ env: { ...proxied, LIMIT_VERIFY_PER_CLIENT: '2' } }).withUser('ada', {
+      totp: true,
+      password,
+    });
+    const verify = async (code: string, from: string) => {
+      const { data } = await logIn('ada@example.org', from, password);
+      const challengeToken = data['login']?.['challengeToken'];
+      const answer = await send(say.verifyMfa, { challengeToken, factor: 'TOTP', code }, from);
+      return [said(answer), answer.headers.get('ratelimit')];
+    };
+    expect(await verify('000000', '192.0.2.1')).to.deep.equal(['InvalidCode', '"verify";r=1;t=60']);
+    expect(await verify('000000', '192.0.2.1')).to.deep.equal(['InvalidCode', '"verify";r=0;t=60']);
+    expect(await verify(world.phoneOf('ada').code(), '192.0.2.1')).to.deep.equal([
+      'TooManyAttempts',
+      '"verify";r=0;t=60',
+    ]);
+    expect(await verify(world.phoneOf('ada').code(), '192.0.2.2')).to.deep.equal([
+      'Authenticated',
+      '"verify";r=2;t=60',
+    ]);
+  });
+
   it('[I10] under a million names costs no more memory than some, and makes nobody’s count forgotten', async () => {
     await open();
     const now = new Date('2026-03-01T12:00:00.000Z');
