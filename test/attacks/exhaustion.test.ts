@@ -139,7 +139,8 @@ describe('Using up what the service has', function () {
     );
     await crowd(300, () => house.running.graphql(say.refreshSession, { input: { refreshToken: `${email}.0.x` } }));
     expect(await count('mfa_challenges')).to.equal(300);
-    expect(await count('limits')).to.be.at.least(20);
+    // A login that found no place for hashing was not refused, and so not counted.
+    expect(await count('limits')).to.be.at.least(10);
     expect(await count('failure_pools')).to.be.at.least(20);
     const { rows } = await pool.query<{ length: number }>(`select max(pg_column_size(state)) as length from users`);
     expect(rows[0]?.length).to.be.below(8192);
