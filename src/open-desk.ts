@@ -1,6 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
-import type { Desk, People } from './adapters/cli/desk.js';
+import type { Care, Desk, People } from './adapters/cli/desk.js';
 import type { Finding } from './adapters/cli/finding.js';
 import type { KeyRotation } from './adapters/credentials/key-rotation.js';
 import type { Database } from './adapters/postgres/database.js';
@@ -51,6 +51,15 @@ export class OpenedDesk implements Desk {
       this.store(),
     ]);
     return openPeople(config, pool, this.clock);
+  }
+
+  async care(): Promise<Care> {
+    const [{ openCare }, config, database] = await Promise.all([
+      import('./open-care.js'),
+      this.settings(),
+      this.store(),
+    ]);
+    return openCare(config, database, this.clock, this.opened);
   }
 
   async *examine(): AsyncIterable<Finding> {

@@ -15,9 +15,11 @@ import { PostgresUserDirectory } from './adapters/postgres/user-directory.js';
 import { DisableUser } from './application/disable-user.js';
 import { EnableUser } from './application/enable-user.js';
 import { FindUsers } from './application/find-users.js';
+import { GrantRole } from './application/grant-role.js';
 import { ImportUsers } from './application/import-users.js';
 import { RenewStanding } from './application/renew-standing.js';
 import { ShowUser } from './application/show-user.js';
+import { WithdrawRole } from './application/withdraw-role.js';
 import type { Config } from './config.js';
 import type { Client } from './domain/client.js';
 import type { Clock } from './domain/ports/clock.js';
@@ -37,14 +39,18 @@ export function openPeople(config: Config, pool: Pool, clock: Clock): People {
     throw new Error('No key was opened');
   });
   const work = new PostgresUnitOfWork({ pool, clock, entropy });
+  const directory = new PostgresUserDirectory(pool);
+  const core = { work, clock, policy: config.policy };
   const intake = new PostgresIntake({ pool, clock, entropy });
   const batches = new PostgresUserBatches({ pool, clock, entropy });
   return {
-    operator: operator(entropy.id()),
-    find: new FindUsers({ directory: new PostgresUserDirectory(pool) }),
+    client: client(entropy),
+    find: new FindUsers({ directory }),
     show: new ShowUser({ work, clock }),
-    disable: new DisableUser({ work }),
-    enable: new EnableUser({ work }),
+    disable: new DisableUser({ ...core, directory }),
+    enable: new EnableUser(core),
+    grant: new GrantRole(core),
+    withdraw: new WithdrawRole(core),
     renewStanding: new RenewStanding({ batches, clock }),
     imports: new ImportUsers({ intake, adoption: adoptionOf(config), entropy, clock, policy: config.policy }),
   };
@@ -61,8 +67,10 @@ function adoptionOf(config: Config): ForeignFactors {
   });
 }
 
-const sealOf = ({ secretKey, dataDir }: Config): Seal =>
+export const sealOf = ({ secretKey, dataDir }: Config): Seal =>
   new Seal(secretKey.current ?? secretKeyIn(dataDir), secretKey.previous);
 
-/** One run of the command line, which facts, if there are any, are told apart by. */
-const operator = (run: string): Client => ({ address: undefined, device: undefined, correlationId: `cli-${run}` });
+/** One run of the command line, by which its facts are told from those of another. */
+export const client = (entropy: Pick<NodeEntropy, 'id'>): Client => {
+  return { address: undefined, device: undefined, correlationId: `cli-${entropy.id()}` };
+};

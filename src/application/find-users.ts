@@ -6,6 +6,7 @@ export interface FindUsersInput {
   /** Some characters of the address; everybody where it is undefined. */
   readonly text: string | undefined;
   readonly status: UsersWanted['status'];
+  readonly role: UsersWanted['role'];
   /** The id of the last one seen. */
   readonly after: string | undefined;
   /** From 1 to 1000. */
@@ -24,11 +25,11 @@ const most = 1000;
 export class FindUsers {
   constructor(private readonly its: { readonly directory: UserDirectory }) {}
 
-  async execute({ text, status, after, limit }: FindUsersInput): Promise<FindUsersOutcome> {
+  async execute({ text, status, role, after, limit }: FindUsersInput): Promise<FindUsersOutcome> {
     const size = Math.min(Math.max(Math.trunc(limit), 1), most);
     const start = after === undefined ? undefined : parseId<UserId>(after);
     // One more than asked for tells whether there are more.
-    const found = await this.its.directory.find({ text, status, after: start, limit: size + 1 });
+    const found = await this.its.directory.find({ text, status, role, after: start, limit: size + 1 });
     const users = found.slice(0, size).map(accountView);
     return { users, next: found.length > size ? users.at(-1)?.id : undefined };
   }

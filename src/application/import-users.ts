@@ -10,6 +10,7 @@ import type { Secret } from '../domain/secret.js';
 import { EmailAddress } from '../domain/user/email-address.js';
 import { settled, type Settler } from '../domain/user/settler.js';
 import { User } from '../domain/user/user.js';
+import { acting } from './authority.js';
 
 /** One user as an export has them; nothing in it was judged yet. */
 export interface Applicant {
@@ -67,7 +68,7 @@ export class ImportUsers {
   ) {}
 
   execute({ rows, keeping, client, onRow }: ImportUsersInput): Promise<ImportUsersOutcome> {
-    return this.its.intake.take(keeping, client, async (letIn) => {
+    return this.its.intake.take(keeping, acting({ kind: 'operator' }, client), async (letIn) => {
       const counts = { added: 0, known: 0, wrong: 0 };
       const tell = (end: RowEnd) => {
         counts[end.became] += 1;

@@ -57,7 +57,8 @@ export class RelayFacts implements Subscriber {
       const user = await tx.users.byId(userId);
       const { service } = user?.snapshot() ?? {};
       const person = service ? await tx.users.byId(service.owner) : user;
-      if (!person) return undefined;
+      // Whoever was deleted has no address any more.
+      if (!person || person.snapshot().status === 'deleted') return undefined;
       const { email: to, language } = person.snapshot();
       return { to, language };
     });

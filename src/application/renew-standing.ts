@@ -2,6 +2,7 @@ import type { Client } from '../domain/client.js';
 import type { UserId } from '../domain/ids.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { UserBatches } from '../domain/ports/user-batches.js';
+import { acting } from './authority.js';
 
 export interface RenewStandingInput {
   /** Goes on behind this one, where an earlier run was interrupted. */
@@ -24,10 +25,11 @@ export class RenewStanding {
   /** Resolves with how many users there were. */
   async execute({ after, client, onBatch }: RenewStandingInput): Promise<number> {
     const { batches, clock } = this.its;
+    const by = acting({ kind: 'operator' }, client);
     let done = 0;
     for (let last = after; ;) {
       const now = clock.now();
-      const next = await batches.change({ after: last, limit: batch }, client, (user) => user.renewStanding(now));
+      const next = await batches.change({ after: last, limit: batch }, by, (user) => user.renewStanding(now));
       if (!next) return done;
       done += next.count;
       last = next.last;

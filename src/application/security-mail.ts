@@ -31,6 +31,7 @@ export function securityMail({ event }: Pick<Fact, 'event'>, policy: AuthPolicy)
     case 'user.disabled':
     case 'user.enabled':
     case 'user.standing-renewed':
+    case 'user.deleted':
     case 'user.imported':
     case 'sign-in.refused':
     case 'limit.reached':

@@ -24,7 +24,10 @@ import type { Role } from './user/roles.js';
 export type DomainEvent =
   | { readonly type: 'user.registered' | 'user.imported'; readonly userId: UserId }
   | { readonly type: 'registration.repeated'; readonly userId: UserId }
-  | { readonly type: 'user.disabled' | 'user.enabled' | 'user.standing-renewed'; readonly userId: UserId }
+  | {
+      readonly type: 'user.disabled' | 'user.enabled' | 'user.standing-renewed' | 'user.deleted';
+      readonly userId: UserId;
+    }
   | { readonly type: 'sign-in.refused'; readonly userId?: UserId; readonly why: SignInRefusal }
   | { readonly type: 'limit.reached'; readonly userId?: UserId; readonly bucket: Bucket }
   | { readonly type: 'pool.closed'; readonly userId?: UserId; readonly kind: OwnersPool }

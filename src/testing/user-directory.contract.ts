@@ -14,7 +14,7 @@ export interface DirectoryUnderTest {
   close(): Promise<void>;
 }
 
-const everybody: UsersWanted = { text: undefined, status: undefined, after: undefined, limit: 100 };
+const everybody: UsersWanted = { text: undefined, status: undefined, role: undefined, after: undefined, limit: 100 };
 const ids = (users: readonly User[]): readonly string[] => users.map(({ id }) => id);
 
 /** Finds who is there, a page at a time, and nobody twice. */
@@ -61,6 +61,15 @@ export function userDirectoryContract(name: string, open: () => Promise<Director
           (await find({ status: 'disabled' })).map((user) => user.snapshot().email),
           ['adam@example.org'],
         );
+      });
+
+      it('finds those who have a role, and the deleted only where they are asked for', async ({ work, find }) => {
+        const [admin, gone] = [aUser({ roles: ['admin'] }), aUser({ status: 'deleted', roles: ['auditor'] })];
+        await keep(work, admin, gone);
+        assert.deepEqual(ids(await find({ role: 'admin' })), [admin.id]);
+        assert.deepEqual(ids(await find({ role: 'auditor' })), []);
+        assert.deepEqual(ids(await find({ status: 'deleted' })), [gone.id]);
+        assert.equal((await find({})).length, 4);
       });
 
       it('passes service accounts by: they are no people', async ({ work, people: [owner], find }) => {

@@ -7,9 +7,11 @@ import type { User } from '../../src/domain/user/user.js';
 import { aUser, anAddress, anAuthenticator } from '../../src/testing/builders.js';
 import { keep } from '../../src/testing/decisions.js';
 import { portcullis, type Ran } from '../support/command-line.js';
+import { secretKey } from '../support/key-room.js';
 import { factsIn, workOn } from '../support/postgres-store.js';
 import { scratch, type Scratch } from '../support/postgres.js';
 
+const stranger = { address: undefined, device: undefined, correlationId: 'x' };
 const nobody = '0190a000-0000-7000-8000-000000000000';
 
 describe('portcullis user', function () {
@@ -25,6 +27,9 @@ describe('portcullis user', function () {
   after(() => database.close());
 
   const run = (...args: readonly string[]): Promise<Ran> => portcullis(args, { DATABASE_URL: database.url });
+  /** With the keys of the service. */
+  const care = (...args: readonly string[]): Promise<Ran> =>
+    portcullis(args, { DATABASE_URL: database.url, SECRET_KEY: secretKey.reveal() });
   const told = async (): Promise<readonly string[]> => (await factsIn(database.pool)).map(({ event }) => event.type);
 
   it('lists and finds people, a page at a time, and says where to go on', async () => {
@@ -71,6 +76,92 @@ describe('portcullis user', function () {
     expect((await told()).slice(before)).to.deep.equal(['user.disabled', 'user.enabled']);
   });
 
+  it('makes the first admin, and lets nobody shut out the last', async () => {
+    const whom = 'ada@example.org';
+    const granted = await run('user', 'grant', whom, 'admin', '--json');
+    expect(granted.rows[0]).to.deep.include({ status: 'granted', roles: ['admin'] });
+    expect((await run('user', 'list', '--role', 'admin', '--json')).rows.map(({ id }) => id)).to.deep.equal([ada.id]);
+    const refused = await Promise.all([run('user', 'disable', whom), care('user', 'delete', whom, '--yes')]);
+    for (const { code, err } of refused)
+      expect([code, err]).to.deep.equal([
+        1,
+        'Nobody would be left to administer: `user grant` somebody else the role of admin first.\n',
+      ]);
+    await run('user', 'grant', bob.id, 'admin');
+    expect((await run('user', 'disable', whom, '--json')).rows[0]).to.include({ status: 'disabled' });
+    await run('user', 'enable', whom);
+    const withdrawn = await run('user', 'withdraw', bob.id, 'admin', '--json');
+    expect(withdrawn.rows[0]).to.deep.include({ status: 'withdrawn', roles: [] });
+    const facts = await factsIn(database.pool);
+    const last = facts.slice(-5).map(({ event, actor }) => [event.type, actor?.kind]);
+    expect(last).to.deep.equal([
+      ['role.granted', 'operator'],
+      ['role.granted', 'operator'],
+      ['user.disabled', 'operator'],
+      ['user.enabled', 'operator'],
+      ['role.withdrawn', 'operator'],
+    ]);
+  });
+
+  it('deletes a person: nothing is left that tells of them, and their address is anybody’s', async () => {
+    const eve = aUser({ email: anAddress('eve') });
+    const work = workOn(database.pool);
+    await keep(work, eve);
+    await work.run({ ...stranger, address: '203.0.113.9' }, async (tx) =>
+      (await tx.users.byId(eve.id))?.signOutEverywhere(),
+    );
+    const unasked = await care('user', 'delete', 'eve@example.org');
+    expect([unasked.code, unasked.err]).to.deep.equal([
+      2,
+      'This forgets "eve@example.org" for good. Go on? Nobody can be asked here: say --yes.\n',
+    ]);
+    const { code, rows } = await care('user', 'delete', 'eve@example.org', '--yes', '--json');
+    expect([code, rows[0]?.['status'], rows[0]?.['facts']]).to.deep.equal([0, 'deleted', 2]);
+    const again = await care('user', 'delete', eve.id, '--yes', '--json');
+    expect([again.code, again.rows[0]?.['facts']]).to.deep.equal([0, 0]);
+    expect((await run('user', 'show', 'eve@example.org')).code).to.equal(1);
+    expect((await run('user', 'show', eve.id, '--json')).rows[0]).to.include({
+      status: 'deleted',
+      password: false,
+      backupCodesLeft: 0,
+    });
+    expect((await run('user', 'enable', eve.id, '--json')).rows[0]).to.include({ status: 'unchanged' });
+    const facts = JSON.stringify(await factsIn(database.pool));
+    for (const told of [eve.id, '203.0.113.9', 'eve@']) expect(facts).to.not.include(told);
+    expect(facts).to.include('user.deleted').and.include('user.pseudonymised');
+    await keep(work, aUser({ email: anAddress('eve') }));
+  });
+
+  it('reads, exports, verifies and prunes the log, and says that it did', async () => {
+    const [listed, exported, verified, wrong, pruned] = [
+      await care('audit', 'list', '--kind', 'role.granted', '--json'),
+      await care('audit', 'export', '--actor', 'operator'),
+      await care('audit', 'verify', '--json'),
+      await care('audit', 'verify', '--head', '7:abc'),
+      await care('audit', 'prune', '--before', '2020-01-01', '--yes', '--json'),
+    ];
+    expect(listed.rows.map(({ kind, actor }) => [kind, actor])).to.deep.equal([
+      ['role.granted', 'operator'],
+      ['role.granted', 'operator'],
+    ]);
+    expect(exported.rows.length).to.be.above(5);
+    expect(exported.rows[0]).to.have.keys('id', 'at', 'kind', 'outcome', 'user', 'actor', 'correlationId', 'details');
+    expect(verified.rows[0]).to.include({ status: 'sound', seals: 0 });
+    expect([wrong.code, wrong.err]).to.deep.equal([1, 'The log is not what was sealed.\n']);
+    expect(pruned.rows[0]).to.include({ status: 'pruned', facts: 0 });
+    expect((await told()).slice(-4)).to.deep.equal([
+      'audit.read',
+      'audit.exported',
+      'audit.verified',
+      'audit.verified',
+    ]);
+    const refused = await Promise.all([
+      care('audit', 'list', '--after', 'x'),
+      care('audit', 'prune', '--before', 'yesterday'),
+    ]);
+    expect(refused.map(({ code }) => code)).to.deep.equal([2, 2]);
+  });
+
   it('says in one line that there is nobody of that name, and ends with 1', async () => {
     for (const verb of ['show', 'disable', 'enable']) {
       const { code, out, err } = await run('user', verb, nobody);
@@ -101,7 +192,7 @@ describe('portcullis restored', function () {
         .at(-1);
       expect(err).to.equal(`3 users done, the last of them ${last}\n`);
       const step = Math.floor(Date.now() / seconds(30));
-      await workOn(database.pool).run({ address: undefined, device: undefined, correlationId: 'x' }, async (tx) => {
+      await workOn(database.pool).run(stranger, async (tx) => {
         for (const { id } of people) {
           const { epoch, enrolments } = (await tx.users.byId(id))?.snapshot() ?? expect.fail();
           expect(epoch).to.equal(1);

@@ -111,7 +111,7 @@ const table: Readonly<Record<string, Row>> = {
 const roots = new Set(
   [
     'main container administration doors service open-house open-store open-rest open-web lazy-pages demo',
-    'portcullis open-desk open-people',
+    'portcullis open-desk open-people open-care',
   ]
     .flatMap((names) => names.split(' '))
     .map((name) => `src/${name}.ts`),

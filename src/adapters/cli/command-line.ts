@@ -3,6 +3,7 @@ import type { Desk } from './desk.js';
 import { exitCodes, Failure, type Ending } from './failure.js';
 import { importCommand } from './import-command.js';
 import { keysCommand } from './keys-command.js';
+import { auditCommand } from './audit-command.js';
 import { doctorCommand } from './doctor-command.js';
 import { migrateCommand, startCommand } from './service-commands.js';
 import { restoredCommand } from './restored-command.js';
@@ -19,16 +20,17 @@ export function commandLine(desk: Desk, terminal: Terminal): Command {
     .description('Sign-in and multi-factor authentication: the operator’s commands')
     .addHelpText('after', endings);
   const its = { desk, terminal };
-  for (const make of [
+  const makers = [
     startCommand,
     migrateCommand,
     userCommand,
     importCommand,
     keysCommand,
+    auditCommand,
     restoredCommand,
     doctorCommand,
-  ])
-    program.addCommand(make(its));
+  ];
+  for (const make of makers) program.addCommand(make(its));
   return program;
 }
 

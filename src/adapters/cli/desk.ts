@@ -1,22 +1,43 @@
+import type { DeleteUser } from '../../application/delete-user.js';
 import type { DisableUser } from '../../application/disable-user.js';
 import type { EnableUser } from '../../application/enable-user.js';
+import type { ExportAudit } from '../../application/export-audit.js';
 import type { FindUsers } from '../../application/find-users.js';
+import type { GrantRole } from '../../application/grant-role.js';
 import type { ImportUsers } from '../../application/import-users.js';
+import type { PruneAudit } from '../../application/prune-audit.js';
+import type { ReadAudit } from '../../application/read-audit.js';
 import type { RenewStanding } from '../../application/renew-standing.js';
 import type { ShowUser } from '../../application/show-user.js';
+import type { VerifyAudit } from '../../application/verify-audit.js';
+import type { WithdrawRole } from '../../application/withdraw-role.js';
 import type { Client } from '../../domain/client.js';
 import type { KeyRotation } from '../credentials/key-rotation.js';
 import type { Finding } from './finding.js';
 
-/** What is done to accounts, and in whose name. */
+/** What is done to accounts, and where it comes from. */
 export interface People {
-  readonly operator: Client;
+  readonly client: Client;
   readonly find: FindUsers;
   readonly show: ShowUser;
   readonly disable: DisableUser;
   readonly enable: EnableUser;
+  readonly grant: GrantRole;
+  readonly withdraw: WithdrawRole;
   readonly renewStanding: RenewStanding;
   readonly imports: ImportUsers;
+}
+
+/** What is done with the keys of the service at hand: SECRET_KEY has to be the right one. */
+export interface Care {
+  readonly client: Client;
+  readonly erase: DeleteUser;
+  readonly audit: {
+    readonly read: ReadAudit;
+    readonly export: ExportAudit;
+    readonly verify: VerifyAudit;
+    readonly prune: PruneAudit;
+  };
 }
 
 /** What commands work with. Nothing is opened before a command asks for it, and all of it is closed when that is over. */
@@ -28,6 +49,7 @@ export interface Desk {
   migrate(): Promise<readonly string[]>;
   keys(): Promise<KeyRotation>;
   people(): Promise<People>;
+  care(): Promise<Care>;
   /** Looks at everything that can be wrong with an installation, one finding after the other. */
   examine(): AsyncIterable<Finding>;
 }

@@ -46,12 +46,12 @@ export const importCommand = ({ desk, terminal }: CommandNeeds): Command =>
       terminal.say(`row ${end.at}: ${end.became === 'wrong' ? end.why : end.became}`);
     };
     const secret = options.secretFile === undefined ? undefined : await secretIn(options.secretFile);
-    const { imports, operator } = await desk.people();
+    const { imports, client } = await desk.people();
     const text = file === undefined || file === '-' ? terminal.text() : read(file);
     const outcome = await imports.execute({
       rows: sources[options.from](text, { secret, dropFactors: options.dropFactors ?? false }),
       keeping: keepingOf(options),
-      client: operator,
+      client,
       onRow: tell,
     });
     await terminal.print([{ ...outcome }], asked);

@@ -15,10 +15,10 @@ export const restoredCommand = ({ desk, terminal }: CommandNeeds): Command =>
       .option('--yes', 'does not ask'),
   ).action(async (options: { readonly after?: UserId; readonly yes?: boolean }, command: Command) => {
     if (!options.yes) await terminal.confirm('This signs everybody out. Go on?');
-    const { renewStanding, operator } = await desk.people();
+    const { renewStanding, client } = await desk.people();
     const renewed = await renewStanding.execute({
       after: options.after,
-      client: operator,
+      client,
       onBatch: (done, last) => terminal.say(`${done} users done, the last of them ${last}`),
     });
     await terminal.print([{ renewed }], form(command));

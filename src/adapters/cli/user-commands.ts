@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import { allRoles, type Role } from '../../domain/user/roles.js';
 import type { AccountView } from '../../domain/user/account-view.js';
 import type { CommandNeeds } from './command-line.js';
 import { Failure } from './failure.js';
@@ -8,20 +9,35 @@ import type { Row } from './table.js';
 /** What an operator does to accounts. */
 export function userCommand(its: CommandNeeds): Command {
   const user = new Command('user').description('accounts');
-  user.addCommand(listCommand(its));
-  user.addCommand(showCommand(its));
-  user.addCommand(disableCommand(its));
-  user.addCommand(enableCommand(its));
+  const makers = [
+    listCommand,
+    showCommand,
+    disableCommand,
+    enableCommand,
+    grantCommand,
+    withdrawCommand,
+    deleteCommand,
+  ];
+  for (const make of makers) user.addCommand(make(its));
   return user;
 }
 
 const about = (name: string, says: string): Command =>
   withJson(new Command(name).description(says).argument('<user>', 'an address or an id'));
 
-export const nobody = (whom: string): Failure => new Failure(`There is no user ${JSON.stringify(whom)}.`);
+const operator = { kind: 'operator' } as const;
+
+/** Refusals end the command in one line; anything else is the answer. */
+function done<O extends { readonly status: string }>(outcome: O, whom: string): O {
+  if (outcome.status === 'unknown') throw new Failure(`There is no user ${JSON.stringify(whom)}.`);
+  if (outcome.status === 'last-admin')
+    throw new Failure('Nobody would be left to administer: `user grant` somebody else the role of admin first.');
+  return outcome;
+}
 
 interface ListOptions {
-  readonly status?: 'active' | 'disabled';
+  readonly status?: 'active' | 'disabled' | 'deleted';
+  readonly role?: Role;
   readonly after?: string;
   readonly limit: number;
 }
@@ -32,12 +48,13 @@ const listCommand = ({ desk, terminal }: CommandNeeds): Command =>
       .alias('find')
       .description('who there is, in the order in which they came')
       .argument('[text]', 'some characters of the address')
-      .addOption(new Option('--status <status>', 'only those').choices(['active', 'disabled']))
+      .addOption(new Option('--status <status>', 'only those').choices(['active', 'disabled', 'deleted']))
+      .addOption(new Option('--role <role>', 'only those who have it').choices(allRoles))
       .option('--after <id>', 'those behind this one')
       .option('--limit <count>', 'at most so many, up to 1000', count, 50),
-  ).action(async (text: string | undefined, { status, after, limit }: ListOptions, command: Command) => {
+  ).action(async (text: string | undefined, { status, role, after, limit }: ListOptions, command: Command) => {
     const { find } = await desk.people();
-    const { users, next } = await find.execute({ text, status, after, limit });
+    const { users, next } = await find.execute({ text, status, role, after, limit });
     await terminal.print(users.map(inShort), form(command));
     if (next) terminal.say(`There are more: --after ${next}`);
   });
@@ -45,8 +62,8 @@ const listCommand = ({ desk, terminal }: CommandNeeds): Command =>
 const showCommand = ({ desk, terminal }: CommandNeeds): Command =>
   about('show', 'how one account stands').action(async (whom: string, _: unknown, command: Command) => {
     const { show } = await desk.people();
-    const outcome = await show.execute({ whom });
-    if (outcome.status === 'unknown') throw nobody(whom);
+    const outcome = done(await show.execute({ whom }), whom);
+    if (outcome.status !== 'found') return;
     const { user, sessions } = outcome;
     const factors = user.factors.map(({ id, kind, label, enrolledAt, lastUsedAt }) => {
       return { id, kind, label, enrolledAt, lastUsedAt };
@@ -62,35 +79,60 @@ const showCommand = ({ desk, terminal }: CommandNeeds): Command =>
 const disableCommand = ({ desk, terminal }: CommandNeeds): Command =>
   about('disable', 'shuts an account: whatever it has open ends at once').action(
     async (whom: string, _: unknown, command: Command) => {
-      const { disable, operator } = await desk.people();
-      const { status } = await disable.execute({ whom, client: operator });
-      if (status === 'unknown') throw nobody(whom);
+      const { disable, client } = await desk.people();
+      const { status } = done(await disable.execute({ authority: operator, whom, client }), whom);
       await terminal.print([{ user: whom, status }], form(command));
     },
   );
 
 const enableCommand = ({ desk, terminal }: CommandNeeds): Command =>
   about('enable', 'opens a disabled account again').action(async (whom: string, _: unknown, command: Command) => {
-    const { enable, operator } = await desk.people();
-    const { status } = await enable.execute({ whom, client: operator });
-    if (status === 'unknown') throw nobody(whom);
+    const { enable, client } = await desk.people();
+    const { status } = done(await enable.execute({ authority: operator, whom, client }), whom);
     await terminal.print([{ user: whom, status }], form(command));
   });
 
-const inShort = ({
-  id,
-  email,
-  status,
-  registeredAt,
-  hasPassword,
-  factors,
-  backupCodesLeft,
-  ...more
-}: AccountView): Row => {
-  const { machineTokens, serviceAccounts } = more;
-  const [password, count] = [hasPassword, factors.length];
-  return { id, email, status, registeredAt, password, factors: count, backupCodesLeft, machineTokens, serviceAccounts };
-};
+const role = (): Argument => new Argument('<role>', 'what they may do beyond their own account').choices(allRoles);
+
+const grantCommand = ({ desk, terminal }: CommandNeeds): Command =>
+  about('grant', 'gives a role: an admin looks after users and policy, an auditor reads what happened')
+    .addArgument(role())
+    .action(async (whom: string, wanted: Role, _: unknown, command: Command) => {
+      const { show, grant, client } = await desk.people();
+      const found = done(await show.execute({ whom }), whom);
+      if (found.status !== 'found') return;
+      const outcome = done(await grant.execute({ authority: operator, id: found.user.id, role: wanted, client }), whom);
+      await terminal.print([{ user: whom, ...outcome }], form(command));
+    });
+
+const withdrawCommand = ({ desk, terminal }: CommandNeeds): Command =>
+  about('withdraw', 'takes a role away, at once')
+    .addArgument(role())
+    .action(async (whom: string, wanted: Role, _: unknown, command: Command) => {
+      const { show, withdraw, client } = await desk.people();
+      const found = done(await show.execute({ whom }), whom);
+      if (found.status !== 'found') return;
+      const { id } = found.user;
+      const outcome = done(await withdraw.execute({ authority: operator, id, role: wanted, client }), whom);
+      await terminal.print([{ user: whom, ...outcome }], form(command));
+    });
+
+const deleteCommand = ({ desk, terminal }: CommandNeeds): Command =>
+  about('delete', 'forgets a person for good: what they have open ends, and the audit log tells of nobody any more')
+    .option('--yes', 'does not ask')
+    .action(async (whom: string, { yes }: { readonly yes?: boolean }, command: Command) => {
+      if (!yes) await terminal.confirm(`This forgets ${JSON.stringify(whom)} for good. Go on?`);
+      const { erase, client } = await desk.care();
+      const outcome = done(await erase.execute({ authority: operator, whom, client }), whom);
+      await terminal.print([{ ...outcome }], form(command));
+    });
+
+function inShort(account: AccountView): Row {
+  const { id, email, status, roles, registeredAt, hasPassword: password, factors, backupCodesLeft } = account;
+  const { machineTokens, serviceAccounts } = account;
+  const facts = { backupCodesLeft, machineTokens, serviceAccounts };
+  return { id, email, status, roles, registeredAt, password, factors: factors.length, ...facts };
+}
 
 function count(text: string): number {
   const number = /^[0-9]{1,4}$/.test(text) ? Number(text) : 0;

@@ -6,9 +6,15 @@ import type { MemoryStore } from './store.js';
 export class MemoryUserDirectory implements UserDirectory {
   constructor(private readonly store: MemoryStore) {}
 
-  async find({ text, status, after, limit }: UsersWanted): Promise<readonly User[]> {
+  async find({ text, status, role, after, limit }: UsersWanted): Promise<readonly User[]> {
     const found = [...this.store.users.states()].filter((state) => {
-      if (state.service || (after && state.id <= after) || (status && state.status !== status)) return false;
+      if (
+        state.service || (after && state.id <= after) || state.status === 'deleted'
+          ? status !== 'deleted'
+          : status && state.status !== status
+      )
+        return false;
+      if (role && !state.roles.includes(role)) return false;
       return text === undefined || state.email.includes(text.toLowerCase());
     });
     found.sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -7,13 +7,14 @@ import { userState } from './user-row.js';
 export class PostgresUserDirectory implements UserDirectory {
   constructor(private readonly pool: Pool) {}
 
-  async find({ text, status, after, limit }: UsersWanted): Promise<readonly User[]> {
+  async find({ text, status, role, after, limit }: UsersWanted): Promise<readonly User[]> {
     const { rows } = await this.pool.query<{ state: string }>(
       `select state::text as state from users
-       where ($1::uuid is null or id > $1) and ($2::text is null or status = $2)
+       where ($1::uuid is null or id > $1) and coalesce(status = $2, status <> 'deleted')
          and ($3::text is null or position($3 in email) > 0) and state->'service' is null
+         and ($5::text is null or state->'roles' ? $5)
        order by id limit $4`,
-      [after, status, text?.toLowerCase(), limit],
+      [after, status, text?.toLowerCase(), limit, role],
     );
     return rows.map(({ state }) => User.restore(userState(state)));
   }

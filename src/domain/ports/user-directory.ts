@@ -1,11 +1,15 @@
 import type { UserId } from '../ids.js';
+import type { Role } from '../user/roles.js';
 import type { UserState } from '../user/user-state.js';
 import type { User } from '../user/user.js';
 
 export interface UsersWanted {
   /** Some characters of the address, in any case; undefined for everybody. */
   readonly text: string | undefined;
+  /** Undefined for everybody but the deleted. */
   readonly status: UserState['status'] | undefined;
+  /** Those who have it; undefined for everybody. */
+  readonly role: Role | undefined;
   /** Those behind this one; undefined for the first. */
   readonly after: UserId | undefined;
   /** At most so many. */

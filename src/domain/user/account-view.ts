@@ -9,6 +9,7 @@ export interface AccountView {
   readonly id: UserId;
   readonly email: EmailAddress;
   readonly status: UserState['status'];
+  readonly roles: UserState['roles'];
   readonly registeredAt: Date;
   readonly hasPassword: boolean;
   readonly factors: readonly FactorView[];

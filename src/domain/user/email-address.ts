@@ -21,4 +21,8 @@ export const EmailAddress = {
   none(id: UserId): EmailAddress {
     return `service-account:${id}` as EmailAddress;
   },
+  /** What takes the place of an address that is forgotten. */
+  gone(id: UserId): EmailAddress {
+    return `deleted:${id}` as EmailAddress;
+  },
 };

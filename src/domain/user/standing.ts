@@ -1,7 +1,8 @@
 import type { Enrolment } from '../mfa/factors.js';
 import type { Act } from './machines.js';
+import { EmailAddress } from './email-address.js';
 import { isExposed } from './password.js';
-import type { UserState } from './user-state.js';
+import { newcomer, type UserState } from './user-state.js';
 
 // Whether somebody may get in, and under which epoch: whatever raises it without asking what was proven.
 
@@ -14,6 +15,11 @@ export function exposePassword(state: UserState): Act<void> {
   if (isExposed(state)) return { answer: undefined };
   const fact = { type: 'password.exposed', userId: state.id } as const;
   return { answer: undefined, change: { exposedHash: state.passwordHash }, fact };
+}
+
+/** On a device that nobody knew. */
+export function signedIn({ hasSignedIn }: UserState): Act<'first' | 'again'> {
+  return hasSignedIn ? { answer: 'again' } : { answer: 'first', change: { hasSignedIn: true } };
 }
 
 /** Machine tokens know no epoch: they go one by one. */
@@ -30,6 +36,18 @@ export function disable({ id: userId, status, epoch, machineTokens }: UserState)
 export function enable({ id: userId, status, epoch }: UserState): Act<void> {
   if (status !== 'disabled') return { answer: undefined };
   return { answer: undefined, change: { status: 'active', epoch: epoch + 1 }, fact: { type: 'user.enabled', userId } };
+}
+
+/** Forgets the person: whatever they had ends, and their address is anybody's. For good. */
+export function erase({ id: userId, status, epoch, registeredAt, machineTokens }: UserState): Act<void> {
+  if (status === 'deleted') return { answer: undefined };
+  const nobody = newcomer(userId, EmailAddress.gone(userId), registeredAt);
+  return {
+    answer: undefined,
+    change: { ...nobody, status: 'deleted', epoch: epoch + 1 },
+    along: machineTokens.map(({ id: tokenId }) => ({ type: 'machine-token.revoked', userId, tokenId })),
+    fact: { type: 'user.deleted', userId },
+  };
 }
 
 /**

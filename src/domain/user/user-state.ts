@@ -16,7 +16,8 @@ export interface UserState {
   readonly renewal: Renewal | undefined;
   /** The hash that somebody else turned out to have the password of: while it is the current one, it signs nobody in. */
   readonly exposedHash: PasswordHash | undefined;
-  readonly status: 'active' | 'disabled';
+  /** `deleted`: nothing is left but the id, for what else may name it. */
+  readonly status: 'active' | 'disabled' | 'deleted';
   /** What they may do beyond their own account; read anew with each request, so a withdrawn one is gone at once. */
   readonly roles: readonly Role[];
   /** Whatever was born under another epoch is dead: challenges, sessions, device trust; not machine tokens. */

@@ -213,9 +213,7 @@ export class User extends Aggregate<UserState> {
 
   /** On a device that nobody knew. */
   signedIn(): 'first' | 'again' {
-    if (this.state.hasSignedIn) return 'again';
-    this.change({ hasSignedIn: true });
-    return 'first';
+    return this.carryOut(standing.signedIn(this.state));
   }
 
   disable(): void {
@@ -224,6 +222,10 @@ export class User extends Aggregate<UserState> {
 
   enable(): void {
     this.carryOut(standing.enable(this.state));
+  }
+
+  erase(): void {
+    this.carryOut(standing.erase(this.state));
   }
 
   renewStanding(now: Date): void {
@@ -243,8 +245,7 @@ export class User extends Aggregate<UserState> {
 
   private dropFactors(dropped: readonly Enrolment[], held: Proofs): Authentication {
     const { enrolments, proofs, facts } = drop(this.state, dropped, held);
-    this.change({ enrolments, epoch: this.epoch + 1, pending: undefined });
-    for (const fact of facts) this.record(fact);
+    this.carryOut({ answer: undefined, change: { enrolments, epoch: this.epoch + 1, pending: undefined }, along: facts });
     return attest(this.id, this.epoch, proofs);
   }
 }

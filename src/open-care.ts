@@ -1,0 +1,50 @@
+import type { Care } from './adapters/cli/desk.js';
+import { KeyedAuditDigests } from './adapters/credentials/audit-digests.js';
+import { KeyRing } from './adapters/credentials/key-ring.js';
+import { NodeEntropy } from './adapters/node/entropy.js';
+import { PostgresAuditChain } from './adapters/postgres/audit-chain.js';
+import { PostgresAuditKeeper } from './adapters/postgres/audit-keeper.js';
+import { PostgresAuditLog } from './adapters/postgres/audit-log.js';
+import type { Database } from './adapters/postgres/database.js';
+import { PostgresKeyStore } from './adapters/postgres/key-store.js';
+import { PostgresUnitOfWork } from './adapters/postgres/unit-of-work.js';
+import { PostgresUserDirectory } from './adapters/postgres/user-directory.js';
+import { DeleteUser } from './application/delete-user.js';
+import { ExportAudit } from './application/export-audit.js';
+import { PruneAudit } from './application/prune-audit.js';
+import { PseudonymiseUser } from './application/pseudonymise-user.js';
+import { ReadAudit } from './application/read-audit.js';
+import { VerifyAudit } from './application/verify-audit.js';
+import type { Config } from './config.js';
+import type { Clock } from './domain/ports/clock.js';
+import { client, sealOf } from './open-people.js';
+
+/** What takes the keys of the service. How to close what was opened is added to `opened`. Rejects with `LockedKeys` where SECRET_KEY is not the one they are sealed under. */
+export async function openCare(
+  config: Config,
+  { pool, asOwner }: Database,
+  clock: Clock,
+  opened: (() => Promise<unknown>)[],
+): Promise<Care> {
+  const store = new PostgresKeyStore(pool);
+  const ring = await KeyRing.open({ store, seal: sealOf(config), clock, alg: config.tokens.alg });
+  const entropy = new NodeEntropy((value) => ring.indexDigest(value));
+  const work = new PostgresUnitOfWork({ pool, clock, entropy });
+  const core = { work, clock, policy: config.policy };
+  const auditDigests = new KeyedAuditDigests(() => ring);
+  const auditKeeper = new PostgresAuditKeeper(asOwner);
+  opened.push(() => auditKeeper.close());
+  const keeping = { auditDigests, auditKeeper };
+  const [auditLog, auditChain] = [new PostgresAuditLog(pool), new PostgresAuditChain(pool)];
+  const pseudonymise = new PseudonymiseUser({ ...core, ...keeping, entropy });
+  return {
+    client: client(entropy),
+    erase: new DeleteUser({ ...core, directory: new PostgresUserDirectory(pool), pseudonymise }),
+    audit: {
+      read: new ReadAudit({ ...core, auditLog }),
+      export: new ExportAudit({ ...core, auditLog }),
+      verify: new VerifyAudit({ ...core, auditChain, auditDigests }),
+      prune: new PruneAudit({ ...core, ...keeping, auditChain }),
+    },
+  };
+}
