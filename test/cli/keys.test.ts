@@ -24,14 +24,14 @@ describe('portcullis keys', function () {
     portcullis(['keys', ...args], { DATABASE_URL: database.url, DATA_DIR: folder, SECRET_KEY: key });
 
   it('makes the keys where there are none, and rotates one of them', async () => {
-    expect((await keys(['list', '--json'])).rows.map(({ state }) => state)).to.deep.equal(
-      [...rotatedPurposes, 'index'].map(() => 'active'),
-    );
+    const first = (await keys(['list', '--json'])).rows;
+    expect(first.map(({ purpose }) => purpose)).to.include.members([...rotatedPurposes, 'index']);
+    expect(first.filter(({ state }) => state !== 'active')).to.deep.equal([]);
     const { code, rows } = await keys(['rotate', 'signing', '--json']);
     expect(code).to.equal(0);
     expect(rows.map(({ purpose, state }) => [purpose, state])).to.deep.equal([['signing', 'made']]);
     const listed = (await keys(['list', '--json'])).rows;
-    expect(listed).to.have.lengthOf(rotatedPurposes.length + 2);
+    expect(listed).to.have.lengthOf(first.length + 1);
     expect(listed.find(({ id }) => id === rows[0]?.['id'])).to.include({ state: 'upcoming', alg: 'ES256' });
   });
 
@@ -53,7 +53,7 @@ describe('portcullis keys', function () {
       keys(['revoke', 'none']),
       keys(['reseal', '--json']),
     ]);
-    expect(listed.out).to.match(/^id +purpose +alg +madeAt +activeFrom/);
+    expect(listed.out).to.match(/^id +purpose +/);
     expect(listed.out).to.not.include('\u001b');
     expect([revoked.code, revoked.err]).to.deep.equal([
       1,

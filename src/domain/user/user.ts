@@ -244,8 +244,7 @@ export class User extends Aggregate<UserState> {
   }
 
   private dropFactors(dropped: readonly Enrolment[], held: Proofs): Authentication {
-    const { enrolments, proofs, facts } = drop(this.state, dropped, held);
-    this.carryOut({ answer: undefined, change: { enrolments, epoch: this.epoch + 1, pending: undefined }, along: facts });
+    const proofs = this.carryOut(drop(this.state, dropped, held));
     return attest(this.id, this.epoch, proofs);
   }
 }
