@@ -219,6 +219,7 @@ function policy(env: Environment): AuthPolicy {
     ...defaultPolicy,
     mfa: env.oneOf('MFA', ['off', 'optional', 'required']) ?? defaultPolicy.mfa,
     registration: env.oneOf('REGISTRATION', ['open', 'closed']) ?? defaultPolicy.registration,
+    trustedDevices: (env.oneOf('TRUSTED_DEVICES', ['on', 'off']) ?? 'on') === 'on',
     sessionIdle: env.duration('SESSION_IDLE') ?? defaultPolicy.sessionIdle,
     sessionLife: env.duration('SESSION_LIFE') ?? defaultPolicy.sessionLife,
     mfaAge: env.duration('MFA_AGE') ?? defaultPolicy.mfaAge,

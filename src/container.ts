@@ -48,6 +48,7 @@ import { DisableMfa } from './application/disable-mfa.js';
 import { EnrolFactor } from './application/enrol-factor.js';
 import { ExchangeMachineToken } from './application/exchange-machine-token.js';
 import { ListBypasses } from './application/list-bypasses.js';
+import { ListDevices } from './application/list-devices.js';
 import { ListMachines } from './application/list-machines.js';
 import { ListSessions } from './application/list-sessions.js';
 import { LogIn } from './application/log-in.js';
@@ -59,6 +60,7 @@ import { RegenerateBackupCodes } from './application/regenerate-backup-codes.js'
 import { RegisterUser } from './application/register-user.js';
 import { RelayFacts } from './application/relay-facts.js';
 import { RemoveFactor } from './application/remove-factor.js';
+import { RevokeDevice } from './application/revoke-device.js';
 import { RevokeMachineToken } from './application/revoke-machine-token.js';
 import { RevokeSession } from './application/revoke-session.js';
 import { SessionDesk } from './application/session-desk.js';
@@ -208,6 +210,9 @@ function bindUseCases(bind: Bind, { bypasses: declared }: Config): void {
   // What nearly every use case works with.
   const core = (its: Its) => pick(its, 'work', 'clock', 'policy');
 
+  for (const List of [ListSessions, ListDevices, ListMachines]) bind<object>(List, (its) => new List(core(its)));
+  for (const End of [RevokeSession, RevokeDevice, RevokeMachineToken, CloseServiceAccount])
+    bind<object>(End, (its) => new End(core(its)));
   bind(SessionDesk, (its) => new SessionDesk(pick(its, 'issuers', 'refreshSecrets', 'entropy', 'policy')));
   bind(ChallengeDesk, (its) => {
     const { challengeTokens: tokens, ...rest } = pick(its, 'challengeTokens', 'entropy', 'policy');
@@ -229,19 +234,14 @@ function bindUseCases(bind: Bind, { bypasses: declared }: Config): void {
   bind(AuthenticateRequest, (its) => new AuthenticateRequest({ ...core(its), ...pick(its, 'issuers', 'entropy') }));
   bind(AuthenticatePending, (its) => new AuthenticatePending({ ...core(its), ...desks(its) }));
   bind(LogOut, (its) => new LogOut({ ...core(its), ...desks(its), ...pick(its, 'refreshSecrets') }));
-  bind(ListSessions, (its) => new ListSessions(core(its)));
-  bind(RevokeSession, (its) => new RevokeSession(core(its)));
   bind(EnrolFactor, (its) => new EnrolFactor({ ...core(its), ...desks(its), ...pick(its, 'factors', 'entropy') }));
   bind(ConfirmFactor, (its) => new ConfirmFactor({ ...core(its), ...desks(its), ...pick(its, 'factors', 'entropy') }));
   bind(RegenerateBackupCodes, (its) => new RegenerateBackupCodes({ ...core(its), ...pick(its, 'factors', 'entropy') }));
   bind(RemoveFactor, (its) => new RemoveFactor({ ...core(its), ...desks(its) }));
   bind(DisableMfa, (its) => new DisableMfa({ ...core(its), ...desks(its) }));
   bind(CreateMachineToken, (its) => new CreateMachineToken({ ...core(its), ...pick(its, 'entropy') }));
-  bind(RevokeMachineToken, (its) => new RevokeMachineToken(core(its)));
   bind(ExchangeMachineToken, (its) => new ExchangeMachineToken({ ...core(its), ...pick(its, 'machines', 'entropy') }));
   bind(OpenServiceAccount, (its) => new OpenServiceAccount({ ...core(its), ...pick(its, 'entropy') }));
-  bind(CloseServiceAccount, (its) => new CloseServiceAccount(core(its)));
-  bind(ListMachines, (its) => new ListMachines(core(its)));
   bind(Bypasses, (its) => new Bypasses({ ...core(its), declared, uses: its.resolve(Ports.bypassUses) }));
   bind(ListBypasses, (its) => new ListBypasses({ ...core(its), bypasses: its.resolve(Bypasses) }));
   bind(CheckRequest, (its) => new CheckRequest({ ...core(its), bypasses: its.resolve(Bypasses) }));

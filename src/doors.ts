@@ -1,6 +1,7 @@
 import { qrCode } from './adapters/factors/qr-code.js';
 import { AccountResolver } from './adapters/graphql/account-resolver.js';
 import { AuditResolver } from './adapters/graphql/audit-resolver.js';
+import { DeviceResolver } from './adapters/graphql/device-resolver.js';
 import { EnrolmentResolver } from './adapters/graphql/enrolment-resolver.js';
 import { FactorResolver } from './adapters/graphql/factor-resolver.js';
 import { MachineResolver } from './adapters/graphql/machine-resolver.js';
@@ -17,6 +18,7 @@ import { ExchangeMachineToken } from './application/exchange-machine-token.js';
 import { GrantRole } from './application/grant-role.js';
 import { ListActivity } from './application/list-activity.js';
 import { ListBypasses } from './application/list-bypasses.js';
+import { ListDevices } from './application/list-devices.js';
 import { ListMachines } from './application/list-machines.js';
 import { ListSessions } from './application/list-sessions.js';
 import { LogIn } from './application/log-in.js';
@@ -29,6 +31,7 @@ import { RefreshSession } from './application/refresh-session.js';
 import { RegenerateBackupCodes } from './application/regenerate-backup-codes.js';
 import { RegisterUser } from './application/register-user.js';
 import { RemoveFactor } from './application/remove-factor.js';
+import { RevokeDevice } from './application/revoke-device.js';
 import { RevokeMachineToken } from './application/revoke-machine-token.js';
 import { RevokeSession } from './application/revoke-session.js';
 import { StepUp } from './application/step-up.js';
@@ -74,6 +77,7 @@ export function bindDoors(bind: Bind, its: House): void {
     return new AuditResolver({ readAudit, listActivity, mfaUsage: its.get(MfaUsage) });
   });
   bind(RoleResolver, () => new RoleResolver({ grant: its.get(GrantRole), withdraw: its.get(WithdrawRole) }));
+  bind(DeviceResolver, () => new DeviceResolver({ list: its.get(ListDevices), revoke: its.get(RevokeDevice) }));
   bind(MachineResolver, () => {
     return new MachineResolver({
       create: its.get(CreateMachineToken),

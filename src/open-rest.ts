@@ -3,6 +3,7 @@ import { qrCode } from './adapters/factors/qr-code.js';
 import { restApp, type RestParts } from './adapters/http/rest-app.js';
 import { account } from './adapters/rest/account.js';
 import { checkDoor } from './adapters/rest/check.js';
+import { devices } from './adapters/rest/devices.js';
 import { factors } from './adapters/rest/factors.js';
 import { machines } from './adapters/rest/machines.js';
 import { restRouter, type RouterParts } from './adapters/rest/router.js';
@@ -18,6 +19,7 @@ import { DisableMfa } from './application/disable-mfa.js';
 import { EnrolFactor } from './application/enrol-factor.js';
 import { ExchangeMachineToken } from './application/exchange-machine-token.js';
 import { ListBypasses } from './application/list-bypasses.js';
+import { ListDevices } from './application/list-devices.js';
 import { ListMachines } from './application/list-machines.js';
 import { ListSessions } from './application/list-sessions.js';
 import { LogIn } from './application/log-in.js';
@@ -28,6 +30,7 @@ import { RefreshSession } from './application/refresh-session.js';
 import { RegenerateBackupCodes } from './application/regenerate-backup-codes.js';
 import { RegisterUser } from './application/register-user.js';
 import { RemoveFactor } from './application/remove-factor.js';
+import { RevokeDevice } from './application/revoke-device.js';
 import { RevokeMachineToken } from './application/revoke-machine-token.js';
 import { RevokeSession } from './application/revoke-session.js';
 import { StepUp } from './application/step-up.js';
@@ -61,6 +64,7 @@ export function openRest(house: House, door: RestDoor): RequestListener {
       disableMfa: house.get(DisableMfa),
       qr: qrCode,
     }),
+    ...devices({ list: house.get(ListDevices), revoke: house.get(RevokeDevice) }),
     ...machines({
       create: house.get(CreateMachineToken),
       list: house.get(ListMachines),

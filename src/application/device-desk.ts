@@ -96,14 +96,6 @@ export class DeviceDesk {
     return { left: { userId: user.id, token, until }, on: { deviceId: device.id, trustedUntil } };
   }
 
-  /** A stranger from now on; what rests on its trust alone ends with it. */
-  async forget(tx: Transaction, device: Device, why: Parameters<Device['forget']>[0], now: Date): Promise<void> {
-    device.forget(why, now);
-    for (const session of await tx.sessions.openOf(device.userId, now)) {
-      if (session.snapshot().deviceId === device.id) session.distrust(now);
-    }
-  }
-
   private meet(tx: Transaction, user: User, client: Client, now: Date): Device {
     const { deviceSecrets: secrets, entropy } = this.its;
     const device = Device.meet(entropy.id<DeviceId>(), user, secrets.begin(), client.device, now);

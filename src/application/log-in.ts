@@ -17,6 +17,7 @@ import { isOversized, type PasswordCheck } from '../domain/user/password.js';
 import type { User } from '../domain/user/user.js';
 import type { ChallengeDesk, Pending, Posed, Question } from './challenge-desk.js';
 import type { DeviceDesk, Recognised } from './device-desk.js';
+import { forgetDevice } from './forget-device.js';
 import { lane } from './lane.js';
 import { Limits } from './limits.js';
 import type { Opened, SessionDesk, SignedIn } from './session-desk.js';
@@ -179,11 +180,11 @@ export class LogIn {
     if (step.kind === 'barred') return tooMany(step);
     if (step.kind === 'refused') {
       if (!known) return this.deny(limits, asked.typed);
-      if (pool.isClosed) await devices.forget(tx, known.device, 'failures', now);
+      if (pool.isClosed) await forgetDevice(tx, known.device, 'failures', now);
       return { status: 'denied' };
     }
     // A right password with a token that was used up long ago: two parties hold it, and one of them is not the owner.
-    if (reused) await devices.forget(tx, reused, 'reused', now);
+    if (reused) await forgetDevice(tx, reused, 'reused', now);
     const held = known && { id: known.device.id, generation: known.generation };
     if (step.kind !== 'authenticated') {
       const due = step.kind === 'second-factor' ? signInDue(step.offer) : enrolmentDue;

@@ -22,7 +22,7 @@ type Errors = readonly ({ readonly extensions?: Readonly<Record<string, unknown>
 
 /** What an answer means for the session: new tokens, a credential that is not taken, or too little proof. */
 export type Notice =
-  | { readonly kind: 'tokens'; readonly tokens: Tokens }
+  | { readonly kind: 'tokens'; readonly tokens: Tokens; readonly deviceToken: string | null }
   | { readonly kind: 'signed-out' | 'stale' }
   | { readonly kind: 'proof'; readonly demand: Demand };
 
@@ -53,6 +53,7 @@ export function rootOf({ definitions }: Document): Root {
 interface Result {
   readonly __typename?: string;
   readonly tokens?: Tokens | null;
+  readonly deviceToken?: string | null;
   readonly authenticated?: Result;
   readonly requiredAssurance?: AssuranceLevel;
   readonly maxAge?: number | null;
@@ -87,8 +88,8 @@ function noticeOf(field: string, result: Result): Notice | undefined {
     const { requiredAssurance = 'AAL2' } = result;
     return { kind: 'proof', demand: { requiredAssurance, maxAge: maxAge ?? undefined } };
   }
-  const tokens = (result.authenticated ?? result).tokens;
-  if (tokens?.accessToken && tokens.refreshToken) return { kind: 'tokens', tokens };
+  const { tokens, deviceToken = null } = result.authenticated ?? result;
+  if (tokens?.accessToken && tokens.refreshToken) return { kind: 'tokens', tokens, deviceToken };
   return field === 'logout' ? { kind: 'signed-out' } : undefined;
 }
 

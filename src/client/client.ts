@@ -6,4 +6,4 @@ export { Portcullis, type PortcullisOptions } from './portcullis.js';
 export type { Passage } from './passage.js';
 export type { Answer, Demand, Notice, Root } from './answer.js';
 export type { AskThePerson, FactorQuestion, PasswordQuestion, Question, Verdict } from './question.js';
-export { MemoryTokens, type Tokens, type TokenStore } from './tokens.js';
+export { MemoryDevice, MemoryTokens, type DeviceStore, type Tokens, type TokenStore } from './tokens.js';

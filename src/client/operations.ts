@@ -154,6 +154,10 @@ export type RevokeSessionInput = {
   /** Of one of the own sessions. */
   readonly id: string;
 };
+export type RevokeTrustedDeviceInput = {
+  /** Of one of the own devices, trusted or only known. */
+  readonly id: string;
+};
 /** What somebody may do beyond their own account. */
 export type Role =
   /** Looks after users and policy. */
@@ -233,6 +237,22 @@ export type WithdrawRoleMutation = { readonly withdrawRole:
     | { readonly __typename: 'SessionEnded', readonly message: string }
     | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
     | { readonly __typename: 'UserNotFound', readonly message: string }
+   };
+export type KnownDeviceFragment = { readonly id: string, readonly label: string | null, readonly firstSeenAt: string, readonly lastUsedAt: string, readonly trustedUntil: string | null, readonly current: boolean };
+export type DevicesQueryVariables = Exact<{ [key: string]: never; }>;
+export type DevicesQuery = { readonly me: { readonly id: string, readonly devices: ReadonlyArray<{ readonly id: string, readonly label: string | null, readonly firstSeenAt: string, readonly lastUsedAt: string, readonly trustedUntil: string | null, readonly current: boolean }> } | null };
+export type RevokeTrustedDeviceMutationVariables = Exact<{
+  input: RevokeTrustedDeviceInput;
+}>;
+export type RevokeTrustedDeviceMutation = { readonly revokeTrustedDevice:
+    | { readonly __typename: 'DeviceNotFound', readonly message: string }
+    | { readonly __typename: 'DeviceRevoked', readonly id: string }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+   };
+export type RevokeAllTrustedDevicesMutationVariables = Exact<{ [key: string]: never; }>;
+export type RevokeAllTrustedDevicesMutation = { readonly revokeAllTrustedDevices:
+    | { readonly __typename: 'DevicesRevoked', readonly devicesRevoked: number }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
    };
 export type EnrolTotpMutationVariables = Exact<{
   input?: EnrolTotpInput | null | undefined;
@@ -405,6 +425,8 @@ export type ChallengeFragment = { readonly challengeToken: string, readonly fact
 export type EnrolmentDueFragment = { readonly enrolmentToken: string, readonly factors: ReadonlyArray<FactorKind>, readonly expiresAt: string };
 export type GrantRoleResult = GrantRoleMutation['grantRole'];
 export type WithdrawRoleResult = WithdrawRoleMutation['withdrawRole'];
+export type RevokeTrustedDeviceResult = RevokeTrustedDeviceMutation['revokeTrustedDevice'];
+export type RevokeAllTrustedDevicesResult = RevokeAllTrustedDevicesMutation['revokeAllTrustedDevices'];
 export type EnrolTotpResult = EnrolTotpMutation['enrolTotp'];
 export type ConfirmTotpResult = ConfirmTotpMutation['confirmTotp'];
 export type RemoveFactorResult = RemoveFactorMutation['removeFactor'];

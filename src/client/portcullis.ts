@@ -1,10 +1,19 @@
+import { alone } from './alone.js';
 import type { Demand, Root } from './answer.js';
 import { MfaRefusedError, NoAnswerError, SessionEndedError } from './errors.js';
 import type { CredentialKind } from './operations.js';
 import { Passage } from './passage.js';
 import { Asking, type AskThePerson, type FactorQuestion, type PasswordQuestion, type Question } from './question.js';
 import type { Challenge, SignedIn } from './steps.js';
-import { claimsOf, MemoryTokens, TokenAge, type Tokens, type TokenStore } from './tokens.js';
+import {
+  claimsOf,
+  MemoryDevice,
+  MemoryTokens,
+  TokenAge,
+  type DeviceStore,
+  type Tokens,
+  type TokenStore,
+} from './tokens.js';
 import { Wire } from './wire.js';
 
 export interface PortcullisOptions {
@@ -14,8 +23,9 @@ export interface PortcullisOptions {
   readonly ask: AskThePerson;
   /** How sessions travel: TOKEN by default. With COOKIE nothing is kept here. */
   readonly credential?: CredentialKind;
-  /** In memory by default. */
+  /** Both in memory by default. */
   readonly tokens?: TokenStore;
+  readonly device?: DeviceStore;
   readonly fetch?: typeof fetch;
 }
 
@@ -35,23 +45,19 @@ export class Portcullis {
   readonly #wire: Wire;
   readonly #ask: AskThePerson;
   readonly #tokens: TokenStore;
+  readonly #device: DeviceStore;
   readonly #age = new TokenAge();
   #refreshing: Promise<void> | undefined;
   #raising: Promise<void> | undefined;
   #lastQuestion: Promise<void> = Promise.resolve();
   #proofs = 0;
 
-  constructor({
-    url,
-    ask,
-    credential = 'TOKEN',
-    tokens = new MemoryTokens(),
-    fetch = globalThis.fetch,
-  }: PortcullisOptions) {
+  constructor({ url, ask, credential = 'TOKEN', fetch = globalThis.fetch, ...stores }: PortcullisOptions) {
     this.credential = credential;
     this.#wire = new Wire(url, credential, fetch);
     this.#ask = ask;
-    this.#tokens = tokens;
+    this.#tokens = stores.tokens ?? new MemoryTokens();
+    this.#device = stores.device ?? new MemoryDevice();
   }
 
   /** How often something was proven here: an operation that was refused before may be tried again. */
@@ -83,9 +89,15 @@ export class Portcullis {
     return this.credential === 'COOKIE' ? undefined : this.#tokens.get();
   }
 
+  /** What the device is known by: send it with a `login`. Nothing where it is not known, or a cookie says it. */
+  async deviceToken(): Promise<string | undefined> {
+    return this.credential === 'COOKIE' ? undefined : this.#device.get();
+  }
+
   /** Keeps what an `Authenticated` brought; links and exchanges call it by themselves. */
-  async signedIn({ tokens }: Pick<SignedIn, 'tokens'>): Promise<void> {
+  async signedIn({ tokens, deviceToken }: Pick<SignedIn, 'tokens'> & Partial<SignedIn>): Promise<void> {
     this.#proofs += 1;
+    if (deviceToken) await this.#device.set(deviceToken);
     if (tokens) await this.#tokens.set({ accessToken: tokens.accessToken, refreshToken: tokens.refreshToken });
   }
 
@@ -173,8 +185,8 @@ export class Portcullis {
   async #pose(challenge: Challenge, { why, demand, again }: Posed): Promise<void> {
     const { challengeToken, factors, attemptsLeft, expiresAt } = challenge;
     const raisedElsewhere = await this.#watch(why);
-    const answer: FactorQuestion['answer'] = async ({ factor, code }) => {
-      const result = await this.#wire.send('verifyMfa', { challengeToken, factor, code });
+    const answer: FactorQuestion['answer'] = async ({ factor, code, trustDevice = false }) => {
+      const result = await this.#wire.send('verifyMfa', { challengeToken, factor, code, trustDevice });
       if (result.__typename === 'Authenticated') return this.#raised(result, asking);
       if (result.__typename === 'ChallengeClosed') {
         if (await raisedElsewhere()) asking.close();
@@ -233,12 +245,3 @@ export class Portcullis {
 }
 
 const bearer = (tokens: Tokens | undefined): string | undefined => tokens && `Bearer ${tokens.accessToken}`;
-
-/** Runs `work` while no other tab does, where the browser has locks; else the server's grace gives both the same tokens. */
-function alone<T>(session: string | undefined, work: () => Promise<T>): Promise<T> {
-  const { locks } = (globalThis.navigator ?? {}) as { readonly locks?: Locks };
-  return locks && session ? locks.request(`portcullis ${session}`, work) : work();
-}
-interface Locks {
-  request<T>(name: string, work: () => Promise<T>): Promise<T>;
-}

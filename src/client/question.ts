@@ -13,6 +13,13 @@ interface Common {
   cancel(): void;
 }
 
+export interface FactorAnswer {
+  readonly factor: FactorKind;
+  readonly code: string;
+  /** Let this device skip the second factor for a while, where the policy allows it. */
+  readonly trustDevice?: boolean;
+}
+
 /** Which code does the person have? */
 export interface FactorQuestion extends Common {
   readonly kind: 'factor';
@@ -25,7 +32,7 @@ export interface FactorQuestion extends Common {
    * `ChallengeClosed`: over; where it can be put anew, the callback has been called with another question. Rejects
    * with a `NoAnswerError`, and the question stays open.
    */
-  answer(answer: { readonly factor: FactorKind; readonly code: string }): Promise<Verdict<VerifyMfaResult>>;
+  answer(answer: FactorAnswer): Promise<Verdict<VerifyMfaResult>>;
 }
 
 /** Nobody has enrolled a factor: what can be proven again is the password. */

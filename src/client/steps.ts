@@ -19,6 +19,8 @@ import type { Tokens } from './tokens.js';
 export interface SignedIn {
   readonly __typename: 'Authenticated';
   readonly tokens: Tokens | null;
+  /** Null where no sign-in was completed: a refresh or a step-up makes no device known. */
+  readonly deviceToken: string | null;
 }
 type Slim<Result> = Exclude<Result, { readonly __typename: 'Authenticated' }> | SignedIn;
 type Member<Result, Name> = Extract<Result, { readonly __typename: Name }>;
@@ -36,7 +38,7 @@ export interface Steps {
 }
 
 const on = (type: string, fields = 'message'): string => `...on ${type}{${fields}}`;
-const signedIn = on('Authenticated', 'tokens{accessToken refreshToken}');
+const signedIn = on('Authenticated', 'tokens{accessToken refreshToken}deviceToken');
 const asked = on('MfaRequired', 'challengeToken factors attemptsLeft expiresAt');
 const tooMany = on('TooManyAttempts', 'message retryAt');
 

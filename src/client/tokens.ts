@@ -26,6 +26,27 @@ export class MemoryTokens implements TokenStore {
   }
 }
 
+/**
+ * Where the token is kept by which the device is known at the next login. It opens nothing without the password, so it may
+ * outlive the session and the page, such as in `localStorage`.
+ */
+export interface DeviceStore {
+  get(): string | undefined | Promise<string | undefined>;
+  set(token: string): void | Promise<void>;
+}
+
+export class MemoryDevice implements DeviceStore {
+  #token: string | undefined;
+
+  get(): string | undefined {
+    return this.#token;
+  }
+
+  set(token: string): void {
+    this.#token = token;
+  }
+}
+
 interface Claims {
   readonly sid?: string;
   readonly iat?: number;

@@ -1,9 +1,10 @@
-import type { ChallengeId, Digest, SessionId, UserId } from '../domain/ids.js';
+import type { ChallengeId, DeviceId, Digest, KeyId, Nonce, SessionId, UserId } from '../domain/ids.js';
 import type { FactorKind, Mark } from '../domain/mfa/factors.js';
 import { MfaChallenge } from '../domain/mfa/mfa-challenge.js';
 import type { Transaction, UnitOfWork } from '../domain/ports/unit-of-work.js';
 import { AuthSession } from '../domain/session/auth-session.js';
 import type { Authentication } from '../domain/session/authentication.js';
+import { Device } from '../domain/throttle/device.js';
 import { PoolKey } from '../domain/throttle/failure-pool.js';
 import type { EmailAddress } from '../domain/user/email-address.js';
 import type { PasswordCheck } from '../domain/user/password.js';
@@ -73,6 +74,41 @@ const bare = {
   device: undefined,
   known: undefined,
 } as const;
+
+/** A device that knows somebody, as after a sign-in that was completed on it. */
+export const aKnownDevice = async (work: UnitOfWork, user: User, trusted = false): Promise<DeviceId> => {
+  const id = anId<DeviceId>();
+  await work.run(client, async (tx) => {
+    const owner = await tx.users.byId(user.id);
+    if (!owner) throw new Error('Nobody owns the device');
+    const device = Device.meet(id, owner, { nonce: anId<Nonce>(), keyId: 'a key' as KeyId }, undefined, start);
+    if (trusted) device.trust(owner, start, policy);
+    tx.devices.add(device);
+  });
+  return id;
+};
+
+/** A right password on a device that is known: the address's own pool is not asked. Answers the generation of its next token. */
+export const logInOn = (work: UnitOfWork, user: User, id: DeviceId, generation: number, check: PasswordCheck) =>
+  work.run(client, {
+    gather: async (tx) => {
+      await Promise.all([tx.users.byEmail(user.snapshot().email), tx.devices.byId(id)]);
+      await tx.pools.of(PoolKey.device(id), start);
+    },
+    prove: async () => check,
+    decide: async (tx, proven) => {
+      const owner = await tx.users.byEmail(user.snapshot().email);
+      const device = await tx.devices.byId(id);
+      const pool = await tx.pools.of(PoolKey.device(id), start);
+      const standing = owner && device?.isKnown(owner, start, policy) && device.judge(generation, start, policy);
+      if (!owner || !device || standing !== 'held') return { kind: 'stranger' } as const;
+      const step = owner.signIn(proven, pool, start, policy, device);
+      if (step.kind === 'refused' && pool.isClosed) device.forget('failures', start);
+      if (step.kind !== 'authenticated') return { kind: step.kind } as const;
+      device.use(generation, start);
+      return { kind: 'opened', next: device.snapshot().generation, session: open(tx, step.authentication) } as const;
+    },
+  });
 
 /** A login whose challenge is due. */
 export async function posed(work: UnitOfWork, user: User, key: PoolKey): Promise<ChallengeId> {

@@ -1,43 +1,24 @@
 import assert from 'node:assert/strict';
 import { itself } from '../domain/client.js';
-import { after, before, days, minutes, seconds, type Duration } from '../domain/duration.js';
-import type { DomainEvent } from '../domain/events.js';
-import type { ChallengeId, Digest, KeyId, LinkId, SessionId, UserId } from '../domain/ids.js';
-import { MfaChallenge } from '../domain/mfa/mfa-challenge.js';
-import { defaultPolicy, type AuthPolicy } from '../domain/policy.js';
-import { lingers, type Sweeper } from '../domain/ports/sweeper.js';
-import type { UnitOfWork } from '../domain/ports/unit-of-work.js';
-import { MailedLink } from '../domain/recovery/mailed-link.js';
-import { AuthSession } from '../domain/session/auth-session.js';
-import { FailurePool, PoolKey } from '../domain/throttle/failure-pool.js';
-import { EmailAddress } from '../domain/user/email-address.js';
-import type { PasswordHash } from '../domain/user/password.js';
-import { User } from '../domain/user/user.js';
+import { after, before, days, minutes, seconds } from '../domain/duration.js';
+import { lingers } from '../domain/ports/sweeper.js';
 import { contract, type Runner } from './contract.js';
-
-/** A sweeper and whoever fills what it sweeps. */
-export interface SweeperUnderTest {
-  readonly sweeper: Sweeper;
-  /** A second one on the same store. */
-  readonly rival: Sweeper;
-  readonly work: UnitOfWork;
-  /** Everything that was committed, oldest first. */
-  facts(): Promise<readonly DomainEvent[]>;
-  close(): Promise<void>;
-}
-
-const start = new Date('2026-03-01T12:00:00.000Z');
-const policy: AuthPolicy = { ...defaultPolicy, sessionsPerUser: 3, failuresToClose: 2 };
-const many = 100;
-const soon = seconds(1);
-const uuid = (kind: string, n: number): string => `0190a000-0000-7000-8${kind}-${String(n).padStart(12, '0')}`;
-const ada = uuid('aaa', 1) as UserId;
-const grace = uuid('aaa', 2) as UserId;
-const session = (n: number): SessionId => uuid('bbb', n) as SessionId;
-const challenge = (n: number): ChallengeId => uuid('ccc', n) as ChallengeId;
-const link = (n: number): LinkId => uuid('ddd', n) as LinkId;
-const mailbox = (n: number): Digest => `mailbox ${n}` as Digest;
-const pool = (n: number): PoolKey => PoolKey.password(`typed ${n}` as Digest);
+import {
+  ada,
+  challenge,
+  device,
+  grace,
+  mailbox,
+  many,
+  past,
+  policy,
+  scene,
+  session,
+  soon,
+  start,
+  type Scene,
+  type SweeperUnderTest,
+} from './sweeper-scene.js';
 
 /** What every sweeper promises. */
 export function sweeperContract(name: string, open: () => Promise<SweeperUnderTest>, runner?: Runner): void {
@@ -114,6 +95,33 @@ export function sweeperContract(name: string, open: () => Promise<SweeperUnderTe
       assert.equal(await sweep(after(start, minutes(1))), 0);
     });
 
+    it('forgets devices beyond the number a user may have, those that were used longest ago', async ({
+      its,
+      sweep,
+      meet,
+      forgotten,
+    }) => {
+      for (const n of [1, 2, 3, 4, 5]) await meet(n, after(start, minutes(n)));
+      await its.work.run(itself, async (tx) => (await tx.devices.byId(device(1)))?.use(0, after(start, minutes(9))));
+      const now = after(start, minutes(10));
+      assert.equal(await sweep(now), 2);
+      assert.deepEqual((await forgotten()).sort(), [device(2), device(3)]);
+      assert.equal(await sweep(now), 0);
+    });
+
+    it('removes a device that was unused for long, or forgotten a while ago', async ({ its, sweep, meet }) => {
+      const isThere = (n: number): Promise<boolean> =>
+        its.work.run(itself, async (tx) => (await tx.devices.byId(device(n))) !== undefined);
+      await meet(1, start);
+      await meet(2, start);
+      await its.work.run(itself, async (tx) => (await tx.devices.byId(device(1)))?.forget('by-owner', start));
+      assert.equal(await sweep(after(start, minutes(1))), 0);
+      await sweep(past(lingers.device));
+      assert.deepEqual([await isThere(1), await isThere(2)], [false, true]);
+      await sweep(past(policy.deviceMemory));
+      assert.equal(await isThere(2), false);
+    });
+
     it('takes small steps, the oldest sessions first', async ({ sweep, signIn, ask, crowdedOut }) => {
       for (const n of [1, 2, 3, 4, 5, 6]) {
         await ask(n);
@@ -153,86 +161,4 @@ export function sweeperContract(name: string, open: () => Promise<SweeperUnderTe
       for (const n of [1, 2, 3]) assert.equal(await isThere(session(n)), true);
     });
   });
-}
-
-type Scene = ReturnType<typeof scene>;
-
-/** What happens, and what is left of it. */
-function scene(its: SweeperUnderTest) {
-  const sweep = (now: Date, limit = many): Promise<number> => its.sweeper.sweep(now, policy, limit);
-
-  const signIn = async (n: number, user = ada, now = start): Promise<void> => {
-    await its.work.run(itself, async (tx) => tx.sessions.add(opened(n, user, now)));
-  };
-  const ask = async (n: number, now = start): Promise<void> => {
-    await its.work.run(itself, async (tx) => tx.challenges.add(asked(n, now)));
-  };
-  const fail = async (n: number, times: number): Promise<void> => {
-    await its.work.run(itself, async (tx) => {
-      const counted = await tx.pools.of(pool(n), start);
-      for (let each = 0; each < times; each++) counted.fail(start, policy);
-    });
-  };
-  const mail = async (n: number): Promise<void> => {
-    const to = addressIn('ada@example.org');
-    const issue = { id: link(n), keyId: 'key' as KeyId, digest: 'digest' as Digest, to };
-    await its.work.run(itself, async (tx) => {
-      (await tx.mailboxes.of(mailbox(n), start)).take('reset-password', start, policy);
-      tx.links.add(MailedLink.issue({ ...issue, errand: { purpose: 'reset-password' } }, undefined, start, policy));
-    });
-  };
-  const isMailed = (n: number): Promise<boolean> =>
-    its.work.run(itself, async (tx) => (await tx.links.byId(link(n))) !== undefined);
-  const found = (id: SessionId): Promise<AuthSession | undefined> =>
-    its.work.run(itself, async (tx) => (await tx.sessions.byId(id)) ?? undefined);
-  const isThere = async (id: SessionId): Promise<boolean> => (await found(id)) !== undefined;
-  const isAsked = (id: ChallengeId): Promise<boolean> =>
-    its.work.run(itself, async (tx) => (await tx.challenges.byId(id)) !== undefined);
-  const failures = (n: number): Promise<number> =>
-    its.work.run(itself, async (tx) => (await tx.pools.of(pool(n), start)).snapshot().consecutive);
-  const crowdedOut = async (): Promise<string[]> =>
-    (await its.facts()).flatMap((event) =>
-      event.type === 'session.revoked' && event.why === 'crowded-out' ? [event.sessionId] : [],
-    );
-  return { its, sweep, signIn, ask, fail, mail, isMailed, found, isThere, isAsked, failures, crowdedOut };
-}
-
-const past = (...spans: readonly Duration[]): Date =>
-  [...spans, soon].reduce((moment, span) => after(moment, span), start);
-
-function addressIn(text: string): EmailAddress {
-  const address = EmailAddress.parse(text);
-  assert.ok(address);
-  return address;
-}
-
-function opened(n: number, id: UserId, now: Date): AuthSession {
-  const email = addressIn('ada@example.org');
-  const hash = 'hash' as PasswordHash;
-  const step = User.register(id, email, hash, now).signIn(
-    { matches: true, against: hash },
-    FailurePool.empty(pool(0), now),
-    now,
-    policy,
-  );
-  assert.ok(step.kind === 'authenticated');
-  const holding = { kind: 'cookie', holder: 'digest' as Digest } as const;
-  return AuthSession.open(session(n), step.authentication, holding, undefined, now, policy);
-}
-
-function asked(n: number, now: Date): MfaChallenge {
-  const issue = {
-    id: challenge(n),
-    secret: 'digest' as Digest,
-    binding: undefined,
-    purpose: 'step-up',
-    credential: 'cookie',
-    offer: ['totp'],
-    raises: session(n),
-    replaces: undefined,
-    passwordPool: undefined,
-    device: undefined,
-    known: undefined,
-  } as const;
-  return MfaChallenge.issue(issue, opened(n, ada, now).soFar(), now, policy);
 }

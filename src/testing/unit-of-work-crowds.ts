@@ -3,7 +3,19 @@ import type { SessionId } from '../domain/ids.js';
 import { PoolKey } from '../domain/throttle/failure-pool.js';
 import { aPool, anAddress, codeOf, policy, rightPassword, start, stepOf, wrongPassword } from './builders.js';
 import type { States } from './contract.js';
-import { answer, disable, isLive, logIn, posed, refresh, register, signedIn, type Answered } from './decisions.js';
+import {
+  aKnownDevice,
+  answer,
+  disable,
+  isLive,
+  logIn,
+  logInOn,
+  posed,
+  refresh,
+  register,
+  signedIn,
+  type Answered,
+} from './decisions.js';
 import { known, stored, told, type Store } from './store.js';
 
 const crowd = <T>(size: number, ask: (index: number) => Promise<T>): Promise<T[]> =>
@@ -49,6 +61,27 @@ export function itGivesCrowdsTheDomainsAnswer(it: States<Store>): void {
     assert.deepEqual(answers.toSorted(), [...Array<string>(19).fill('repeated'), 'rotated']);
     const generation = await stored(store, async (tx) => (await tx.sessions.byId(id))?.snapshot().generation);
     assert.equal(generation, 1);
+  });
+
+  it('gives twenty logins with one device token one successor', async (store) => {
+    const ada = await known(store);
+    const id = await aKnownDevice(store.work, ada, true);
+    const answers = await crowd(20, () => logInOn(store.work, ada, id, 0, rightPassword));
+    assert.deepEqual(
+      answers.map((each) => each.kind === 'opened' && each.next),
+      Array<number>(20).fill(1),
+    );
+    assert.equal(await told(store, 'session.opened', ada), 20);
+    const kept = await stored(store, async (tx) => (await tx.devices.byId(id))?.snapshot().generation);
+    assert.equal(kept, 1);
+  });
+
+  it('judges no more wrong passwords of a known device than it is allowed', async (store) => {
+    const ada = await known(store);
+    const id = await aKnownDevice(store.work, ada);
+    const answers = await crowd(20, () => logInOn(store.work, ada, id, 0, wrongPassword));
+    assert.deepEqual([count(answers, 'refused'), count(answers, 'stranger')], [5, 15]);
+    assert.equal(await told(store, 'device.revoked', ada), 1);
   });
 
   it('judges no more guesses than a challenge allows', async (store) => {

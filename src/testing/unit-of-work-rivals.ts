@@ -3,7 +3,7 @@ import { minutes } from '../domain/duration.js';
 import type { Transaction } from '../domain/ports/unit-of-work.js';
 import { aPool, aUser, client, later, policy, rightPassword, start, stepOf, wrongPassword } from './builders.js';
 import type { States } from './contract.js';
-import { answer, disable, isLive, keep, logIn, open, posed, refresh, signedIn } from './decisions.js';
+import { aKnownDevice, answer, disable, isLive, keep, logIn, open, posed, refresh, signedIn } from './decisions.js';
 import { known, stored, told, type Store } from './store.js';
 
 /** One rival, who is faster between what was read and what is decided. */
@@ -38,6 +38,27 @@ export function itLosesToWhoeverWasFaster(it: States<Store>): void {
       },
     });
     assert.deepEqual([epoch, proofs], [2, 1]);
+  });
+
+  it('opens no session by a trust that was revoked meanwhile', async (store) => {
+    const ada = await known(store);
+    const id = await aKnownDevice(store.work, ada, true);
+    let rivals = 0;
+    const opened = await store.work.run(client, {
+      gather: (tx) => Promise.all([tx.users.byId(ada.id), tx.devices.byId(id)]),
+      prove: async () => {
+        rivals += 1;
+        await store.work.run(client, async (tx) => (await tx.devices.byId(id))?.forget('by-owner', start));
+      },
+      decide: async (tx) => {
+        const [user, device] = await Promise.all([tx.users.byId(ada.id), tx.devices.byId(id)]);
+        const pool = await tx.pools.of(aPool(), start);
+        const step = user?.signIn(rightPassword, pool, start, policy, device);
+        return step?.kind === 'authenticated' ? open(tx, step.authentication) : step?.kind;
+      },
+    });
+    assert.deepEqual([opened, rivals], ['second-factor', 1]);
+    assert.equal(await told(store, 'session.opened', ada), 0);
   });
 
   it('keeps no fact of a decision that was overtaken', async (store) => {

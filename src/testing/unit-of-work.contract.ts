@@ -14,7 +14,7 @@ import {
   wrongPassword,
 } from './builders.js';
 import { contract, type Runner, type States } from './contract.js';
-import { answer, logIn, posed, signedIn } from './decisions.js';
+import { aKnownDevice, answer, logIn, posed, signedIn } from './decisions.js';
 import { known, stored, told, type Store } from './store.js';
 
 import { itGivesCrowdsTheDomainsAnswer } from './unit-of-work-crowds.js';
@@ -104,6 +104,25 @@ function itKeepsWhatWasDecided(it: States<Store>): void {
     });
     const counted = { consecutive: 0, waitUntil: undefined, closedAt: undefined, recent: [], touchedAt: start };
     assert.deepEqual(pool.snapshot(), { id: key, ...counted });
+  });
+
+  it('keeps devices as they were left, the last used first', async (store) => {
+    const [ada, grace] = [await known(store), await known(store)];
+    const [one, other] = [await aKnownDevice(store.work, ada, true), await aKnownDevice(store.work, ada)];
+    await aKnownDevice(store.work, grace);
+    const changed = await store.work.run(client, async (tx) => {
+      const device = await tx.devices.byId(one);
+      device?.use(0, later(minutes(1)));
+      return device?.snapshot();
+    });
+    assert.deepEqual(changed?.trust, { epoch: 0, until: later(policy.trustLife) });
+    assert.deepEqual(await stored(store, async (tx) => (await tx.devices.byId(one))?.snapshot()), changed);
+    const of = () => stored(store, async (tx) => (await tx.devices.of(ada.id)).map((device) => device.id));
+    assert.deepEqual(await of(), [one, other]);
+    await store.work.run(client, async (tx) => (await tx.devices.byId(one))?.forget('by-owner', start));
+    assert.deepEqual(await of(), [other]);
+    const forgotten = await stored(store, async (tx) => (await tx.devices.byId(one))?.snapshot());
+    assert.deepEqual([forgotten?.forgotten, forgotten?.trust], [{ at: start, why: 'by-owner' }, undefined]);
   });
 
   it('keeps nothing when decide throws', async (store) => {

@@ -19,7 +19,17 @@ import {
   stepOf,
   wrongPassword,
 } from '../../src/testing/builders.js';
-import { answer, isLive, logIn, posed, refresh, register, signedIn } from '../../src/testing/decisions.js';
+import {
+  aKnownDevice,
+  answer,
+  isLive,
+  logIn,
+  logInOn,
+  posed,
+  refresh,
+  register,
+  signedIn,
+} from '../../src/testing/decisions.js';
 import { aWorld } from '../../src/testing/world.js';
 import { known, type Store } from '../../src/testing/store.js';
 import { postgresStore, workOn } from '../support/postgres-store.js';
@@ -90,6 +100,28 @@ describe('What a decision costs PostgreSQL', () => {
     } finally {
       await world.close();
     }
+  });
+
+  it('is one read and one write for a login on a known device, trusted or not, right or wrong', async () => {
+    const ada = await known(store);
+    for (const trusted of [true, false]) {
+      const id = await aKnownDevice(store.work, ada, trusted);
+      await costs({ reads: 1, writes: 1 }, () => logInOn(work, ada, id, 0, wrongPassword));
+      await costs({ reads: 1, writes: trusted ? 1 : 0 }, () => logInOn(work, ada, id, 0, rightPassword));
+    }
+  });
+
+  it('brings along the device that a challenge was posed on, and that of the session it raises', async () => {
+    const ada = await known(store);
+    const held = { id: await aKnownDevice(store.work, ada), generation: 0 };
+    const id = await pose(ada, { purpose: 'sign-in', known: held });
+    await costs({ reads: 1, writes: 1 }, () =>
+      work.run(client, async (tx) => {
+        const challenge = await tx.challenges.byId(id);
+        (await tx.devices.byId(held.id))?.use(0, start);
+        challenge?.drop(start);
+      }),
+    );
   });
 
   it('brings along the session that a challenge raises or replaces', async () => {

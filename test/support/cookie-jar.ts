@@ -7,8 +7,9 @@ export class CookieJar {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
+  /** Of what signs somebody in. What a device is known by is not among them: it outlives every session. */
   get names(): readonly string[] {
-    return [...this.#cookies.keys()];
+    return [...this.#cookies.keys()].filter((name) => !name.includes('portcullis-device'));
   }
 
   /** Keeps what an answer's `Set-Cookie` lines say. */

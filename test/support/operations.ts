@@ -22,6 +22,12 @@ const about = (...types: string[]): string =>
 
 export const me = `{ me { __typename id email mfaEnabled factors ${factor} backupCodesLeft session ${session} } }`;
 export const sessions = `{ me { __typename sessions ${session} } }`;
+const device = '{ id label firstSeenAt lastUsedAt trustedUntil current }';
+export const devices = `{ me { __typename devices ${device} trustedDevices ${device} } }`;
+export const revokeTrustedDevice =
+  'mutation ($input: RevokeTrustedDeviceInput!) { revokeTrustedDevice(input: $input) { __typename ... on DeviceRevoked { id } } }';
+export const revokeAllTrustedDevices =
+  'mutation { revokeAllTrustedDevices { __typename ... on DevicesRevoked { devicesRevoked } } }';
 export const register = `mutation ($input: RegisterInput!) { register(input: $input) { ${about('TooManyAttempts', 'NotAllowed')}
   ... on RegistrationAccepted { email } ... on PasswordRejected { message problem: reason } ... on EmailRejected { message } } }`;
 export const confirmAddress = `mutation ($input: ConfirmAddressInput!) { confirmAddress(input: $input) { ${about('InvalidCode')} } }`;

@@ -71,4 +71,24 @@ export const sessionSituations: readonly Situation[] = [
     const [{ client }, other] = [await (await stages.plain).signedIn(), await (await stages.plain).signedIn()];
     return client.delete(`/auth/sessions/${at(other.said, 'session.id')}`);
   }),
+  situation('listDevices', 'signed in', async (stages) => {
+    return (await (await stages.plain).signedIn()).client.get('/auth/devices');
+  }),
+  situation('listDevices', 'pending', async (stages) => {
+    return (await (await stages.plain).pending('cookie')).client.get('/auth/devices');
+  }),
+  situation('listDevices', 'nobody, or a dead session', async (stages) => {
+    return (await stages.plain).client().get('/auth/devices');
+  }),
+  situation('revokeDevice', 'one of one’s own', async (stages) => {
+    const { client } = await (await stages.plain).signedIn();
+    return client.delete(`/auth/devices/${at(await client.get('/auth/devices'), 'devices.0.id')}`);
+  }),
+  situation('revokeDevice', 'anything else', async (stages) => {
+    const [{ client }, other] = [await (await stages.plain).signedIn(), await (await stages.plain).signedIn()];
+    return client.delete(`/auth/devices/${at(await other.client.get('/auth/devices'), 'devices.0.id')}`);
+  }),
+  situation('revokeDevices', 'signed in', async (stages) => {
+    return (await (await stages.plain).signedIn()).client.delete('/auth/devices');
+  }),
 ];

@@ -13,6 +13,8 @@ export const most = {
 const prices: Prices = {
   costs: new Map([
     ['sessions', 50], // reads of its own
+    ['devices', 50],
+    ['trustedDevices', 50],
     ['bypasses', 25],
     ['machineTokens', 25],
     ['serviceAccounts', 50],
@@ -23,6 +25,8 @@ const prices: Prices = {
     ['withdrawRole', 25],
     ['logout', 25],
     ['revokeSession', 25],
+    ['revokeTrustedDevice', 25],
+    ['revokeAllTrustedDevices', 25],
     ['removeFactor', 25],
     ['disableMfa', 25],
     ['revokeMachineToken', 25],

@@ -2,6 +2,7 @@ import type { GraphQLSchema } from 'graphql';
 import { buildSchemaSync } from 'type-graphql';
 import { AccountResolver } from './account-resolver.js';
 import { AuditResolver } from './audit-resolver.js';
+import { DeviceResolver } from './device-resolver.js';
 import { EnrolmentResolver } from './enrolment-resolver.js';
 import { FactorResolver } from './factor-resolver.js';
 import { MachineResolver } from './machine-resolver.js';
@@ -29,6 +30,7 @@ export function buildSchema(resolvers: Resolvers): GraphQLSchema {
       MachineResolver,
       AuditResolver,
       RoleResolver,
+      DeviceResolver,
     ],
     container: {
       get: (type: abstract new (...args: never[]) => object) => {

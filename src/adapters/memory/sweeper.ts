@@ -1,9 +1,11 @@
+import { forgetDevice } from '../../application/forget-device.js';
 import { itself } from '../../domain/client.js';
 import { before } from '../../domain/duration.js';
 import type { AuthPolicy } from '../../domain/policy.js';
 import { lingers, type Sweeper } from '../../domain/ports/sweeper.js';
 import type { UnitOfWork } from '../../domain/ports/unit-of-work.js';
 import type { AuthSessionState } from '../../domain/session/session-state.js';
+import { PoolKey, type FailurePoolState } from '../../domain/throttle/failure-pool.js';
 import type { MemoryStore, Table } from './store.js';
 
 /** Removes what is over from the Maps. */
@@ -11,19 +13,33 @@ export class MemorySweeper implements Sweeper {
   constructor(private readonly its: { readonly store: MemoryStore; readonly work: UnitOfWork }) {}
 
   async sweep(now: Date, policy: AuthPolicy, limit: number): Promise<number> {
-    const { challenges, sessions, pools, links, mailboxes, limits, noticeTurns } = this.its.store;
+    const { challenges, sessions, pools, devices, links, mailboxes, limits, noticeTurns } = this.its.store;
     const old = before(now, policy.linkMemory);
     const forgotten = before(now, policy.poolMemory);
     for (const [turn, { until }] of noticeTurns) if (until < now) noticeTurns.delete(turn);
     return (
       (await this.endCrowded(now, policy, limit)) +
+      (await this.forgetCrowded(now, policy, limit)) +
       remove(challenges, (state) => state.expiresAt < before(now, lingers.challenge), limit) +
       remove(sessions, (state) => isOver(state, before(now, lingers.session)), limit) +
       remove(links, (state) => state.issuedAt < old, limit) +
       remove(mailboxes, (state) => state.touchedAt < old, limit) +
-      remove(pools, (state) => !state.closedAt && state.touchedAt < forgotten, limit) +
+      remove(devices, (state) => state.lastUsedAt < before(now, policy.deviceMemory), limit) +
+      remove(devices, ({ forgotten: gone }) => gone !== undefined && gone.at < before(now, lingers.device), limit) +
+      remove(pools, (state) => isForgettable(state) && state.touchedAt < forgotten, limit) +
       limits.sweep(now, limit)
     );
+  }
+
+  private async forgetCrowded(now: Date, policy: AuthPolicy, limit: number): Promise<number> {
+    const { store, work } = this.its;
+    const owners = new Set([...store.devices.states()].map(({ userId }) => userId));
+    return work.run(itself, async (tx) => {
+      const all = await Promise.all([...owners].map((owner) => tx.devices.of(owner)));
+      const crowded = all.flatMap((devices) => devices.slice(policy.devicesPerUser)).slice(-limit);
+      for (const device of crowded) await forgetDevice(tx, device, 'crowded-out', now);
+      return crowded.length;
+    });
   }
 
   private async endCrowded(now: Date, policy: AuthPolicy, limit: number): Promise<number> {
@@ -46,6 +62,9 @@ export class MemorySweeper implements Sweeper {
     });
   }
 }
+
+/** A device that was closed is forgotten, and nobody ever asks for its pool again. */
+const isForgettable = ({ id, closedAt }: FailurePoolState): boolean => !closedAt || PoolKey.kindOf(id) === 'device';
 
 const isOver = ({ endsAt, idleUntil, revoked }: AuthSessionState, since: Date): boolean =>
   endsAt < since || idleUntil < since || (revoked !== undefined && revoked.at < since);

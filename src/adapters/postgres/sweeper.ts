@@ -1,10 +1,11 @@
 import type { Pool } from 'pg';
+import { forgetDevice } from '../../application/forget-device.js';
 import { itself } from '../../domain/client.js';
 import { before, days } from '../../domain/duration.js';
 import type { UserId } from '../../domain/ids.js';
 import type { AuthPolicy } from '../../domain/policy.js';
 import { lingers, type Sweeper } from '../../domain/ports/sweeper.js';
-import { Contention, type UnitOfWork } from '../../domain/ports/unit-of-work.js';
+import { Contention, type Transaction, type UnitOfWork } from '../../domain/ports/unit-of-work.js';
 
 const mostAtOnce = 20; // sessions ended in one commit
 const keyLingers = days(1); // nothing a key vouched for outlives the moment it was retired for; clocks may differ
@@ -15,11 +16,18 @@ export class PostgresSweeper implements Sweeper {
   constructor(private readonly its: { readonly pool: Pool; readonly work: UnitOfWork }) {}
 
   async sweep(now: Date, policy: AuthPolicy, limit: number): Promise<number> {
-    let touched = await this.endCrowded(now, policy, limit);
+    let touched = (await this.endCrowded(now, policy, limit)) + (await this.forgetCrowded(now, policy, limit));
     const over = [
       ['mfa_challenges', 'expires_at < $1', before(now, lingers.challenge)],
       ['auth_sessions', 'ends_at < $1 or idle_until < $1 or revoked_at < $1', before(now, lingers.session)],
-      ['failure_pools', 'touched_at < $1 and closed_at is null', before(now, policy.poolMemory)],
+      ['devices', 'last_used_at < $1', before(now, policy.deviceMemory)],
+      ['devices', 'forgotten_at < $1', before(now, lingers.device)],
+      // A device that was closed is forgotten, and nobody ever asks for its pool again.
+      [
+        'failure_pools',
+        `touched_at < $1 and (closed_at is null or id like 'device:%')`,
+        before(now, policy.poolMemory),
+      ],
       ['mailed_links', 'issued_at < $1', before(now, policy.linkMemory)],
       ['mailboxes', 'touched_at < $1', before(now, policy.linkMemory)],
       ['limits', 'until < $1', now],
@@ -47,13 +55,36 @@ export class PostgresSweeper implements Sweeper {
   }
 
   private async crowdOut(user: UserId, now: Date, most: number, limit: number): Promise<number> {
-    try {
-      return await this.its.work.run(itself, async (tx) => {
-        const open = await tx.sessions.openOf(user, now);
-        const crowded = open.slice(most).slice(-limit);
-        for (const session of crowded) session.revoke('crowded-out', now);
+    return this.attempt(async (tx) => {
+      const open = await tx.sessions.openOf(user, now);
+      const crowded = open.slice(most).slice(-limit);
+      for (const session of crowded) session.revoke('crowded-out', now);
+      return crowded.length;
+    });
+  }
+
+  /** The same for devices, those that were used longest ago. */
+  private async forgetCrowded(now: Date, policy: AuthPolicy, limit: number): Promise<number> {
+    const { rows } = await this.its.pool.query<{ user_id: UserId }>(
+      'select user_id from devices where forgotten_at is null group by user_id having count(*) > $1 limit $2',
+      [policy.devicesPerUser, limit],
+    );
+    let forgotten = 0;
+    for (const { user_id } of rows) {
+      if (forgotten >= limit) break;
+      const most = Math.min(limit - forgotten, mostAtOnce);
+      forgotten += await this.attempt(async (tx) => {
+        const crowded = (await tx.devices.of(user_id)).slice(policy.devicesPerUser).slice(-most);
+        for (const device of crowded) await forgetDevice(tx, device, 'crowded-out', now);
         return crowded.length;
       });
+    }
+    return forgotten;
+  }
+
+  private async attempt(decide: (tx: Transaction) => Promise<number>): Promise<number> {
+    try {
+      return await this.its.work.run(itself, decide);
     } catch (problem) {
       // The user is busy: the next sweep comes soon enough.
       if (problem instanceof Contention) return 0;

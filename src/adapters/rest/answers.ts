@@ -112,6 +112,16 @@ export const signedOut = z.object({
   sessionsEnded: z.int().describe('0 where nobody was signed in'),
 });
 export const sessions = z.object({ sessions: z.array(session).readonly().describe('Newest first') });
+export const device = z.object({
+  id: z.string(),
+  label: z.string().optional().describe('Browser and system in words, as far as they are known'),
+  firstSeenAt: moment,
+  lastUsedAt: moment.describe('The last sign-in that was completed on it'),
+  trustedUntil: moment.optional().describe('Until then its logins need no second factor'),
+  current: z.boolean().describe('Whether the session of this request was opened on it'),
+});
+export const devices = z.object({ devices: z.array(device).readonly().describe('The last used first') });
+export const devicesRevoked = z.object({ status: z.literal('revoked'), devicesRevoked: z.int() });
 export const revoked = z.object({ status: z.literal('revoked'), id: z.string() });
 
 export const totpEnrolment = z.object({

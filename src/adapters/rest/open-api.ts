@@ -54,6 +54,12 @@ const securitySchemes = (prefix: '__Host-' | ''): Json => ({
     name: `${prefix}portcullis-pending`,
     description: 'A pending sign-in',
   },
+  deviceCookie: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: `${prefix}portcullis-device`,
+    description: 'What a browser is known by when it logs in: no credential, and worth nothing without the password',
+  },
 });
 
 const session = [{ accessToken: [] }, { sessionCookie: [] }];

@@ -1,5 +1,6 @@
 import * as answers from './answers.js';
 import * as bodies from './bodies.js';
+import { deviceRoutes } from './device-routes.js';
 import { machineRoutes } from './machine-routes.js';
 import type { Asked, Reply, Route } from './route.js';
 
@@ -147,6 +148,7 @@ export const routes = table({
     answers: { 200: answers.revoked },
     problems: ['not-found', 'session-ended'],
   },
+  ...deviceRoutes,
   ...machineRoutes,
 });
 

@@ -54,8 +54,13 @@ export function erase({ id: userId, status, epoch, registeredAt, machineTokens }
  * What is remembered is older than what has happened: nothing of it may live on, and every code that a phone has shown
  * until `now` may have been used already.
  */
-export function renew({ id: userId, epoch, enrolments }: UserState, now: Date): Act<void> {
-  const change = { epoch: epoch + 1, pending: undefined, enrolments: enrolments.map((each) => spentUntil(each, now)) };
+export function renew({ id: userId, epoch, deviceEra, enrolments }: UserState, now: Date): Act<void> {
+  const change = {
+    epoch: epoch + 1,
+    deviceEra: deviceEra + 1,
+    pending: undefined,
+    enrolments: enrolments.map((each) => spentUntil(each, now)),
+  };
   return { answer: undefined, change, fact: { type: 'user.standing-renewed', userId } };
 }
 

@@ -65,6 +65,6 @@ describe('The OpenAPI document', () => {
     for (const route of Object.values(routes)) {
       if (route.method === 'get') expect(route).not.to.have.property('body');
     }
-    expect(Object.values(routes).filter(({ method }) => method === 'get')).to.have.length(5);
+    expect(Object.values(routes).filter(({ method }) => method === 'get')).to.have.length(6);
   });
 });
