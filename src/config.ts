@@ -35,6 +35,8 @@ export interface Config {
   };
   /** Where limits live; without it in the database. */
   readonly redisUrl: Secret | undefined;
+  /** Undefined: there are no metrics. */
+  readonly metricsToken: Secret | undefined;
   /** Absolute. */
   readonly dataDir: string;
   /** Without `current`, outside production only, it is made once under `dataDir`. */
@@ -89,6 +91,9 @@ export function loadConfig(variables: Variables = process.env): Config {
     publicUrl,
     database: database(env),
     redisUrl: redisIn(env),
+    metricsToken: env.parsedSecret('METRICS_TOKEN', '32 to 256 printable characters without a space', (value) =>
+      /^[!-~]{32,256}$/.test(value) ? new Secret(value) : undefined,
+    ),
     dataDir: resolve(env.text('DATA_DIR') ?? 'data'),
     secretKey: { current: key(env, 'SECRET_KEY'), previous: key(env, 'SECRET_KEY_PREVIOUS') },
     tokens: {

@@ -101,6 +101,7 @@ export const Ports: { readonly [N in keyof Needs]: InjectionToken<Needs[N]> } = 
   notifier: token('Notifier'),
   noticeTurns: token('NoticeTurns'),
   log: token('Log'),
+  witness: token('Witness'),
 };
 
 /** What has to be waited for: bound once it is open. */
@@ -151,12 +152,13 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(Ports.clock, () => new SystemClock());
   bind(Ports.entropy, (its) => new NodeEntropy((value) => its.resolve(Opened.ring).indexDigest(value)));
   bind(Ports.limiter, (its) => (config.redisUrl ? its.resolve(Opened.limiter) : undefined));
+  bind(Ports.witness, () => undefined);
   bind(Ports.work, (its) => {
-    const work = new PostgresUnitOfWork({ pool: pool(its), ...pick(its, 'clock', 'entropy') });
+    const work = new PostgresUnitOfWork({ pool: pool(its), ...pick(its, 'clock', 'entropy', 'witness') });
     return limitedBy(its.resolve(Ports.limiter), work);
   });
   bind(Ports.outbox, (its) => new PostgresOutbox(pool(its)));
-  bind(Ports.sweeper, (its) => new PostgresSweeper({ pool: pool(its), ...pick(its, 'work') }));
+  bind(Ports.sweeper, (its) => new PostgresSweeper({ pool: pool(its), ...pick(its, 'work', 'witness') }));
   bind(Ports.bypassUses, (its) => new PostgresBypassUses(pool(its)));
   bind(Ports.noticeTurns, (its) => new PostgresNoticeTurns(pool(its)));
   bind(Ports.mfaStatistics, (its) => new PostgresMfaStatistics(pool(its)));

@@ -24,6 +24,7 @@ import type { RefreshSecrets } from './domain/ports/refresh-secrets.js';
 import type { SecondFactors } from './domain/ports/second-factor.js';
 import type { Sweeper } from './domain/ports/sweeper.js';
 import type { UnitOfWork } from './domain/ports/unit-of-work.js';
+import type { Witness } from './domain/ports/witness.js';
 
 /** Whatever the house needs of the world, by the name of its need. */
 export interface Needs {
@@ -54,4 +55,6 @@ export interface Needs {
   readonly notifier: Notifier;
   readonly noticeTurns: NoticeTurns;
   readonly log: Log;
+  /** Nobody, where nothing is measured. */
+  readonly witness: Witness | undefined;
 }

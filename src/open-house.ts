@@ -9,6 +9,7 @@ import { Envelopes } from './adapters/http/envelopes.js';
 import { GraphqlRoute } from './adapters/http/graphql-route.js';
 import type { Log } from './adapters/http/log.js';
 import { tellProblem } from './adapters/http/problem.js';
+import { MetricsRoute } from './adapters/http/metrics-route.js';
 import { Probes } from './adapters/http/probes.js';
 import { Readiness } from './adapters/http/readiness.js';
 import { HashingPool } from './adapters/node/hashing-pool.js';
@@ -17,6 +18,7 @@ import { AuthenticateRequest } from './application/authenticate-request.js';
 import type { Config } from './config.js';
 import { buildContainer, Opened, Ports, resolversOf } from './container.js';
 import { lazyPages } from './lazy-pages.js';
+import type { Secret } from './domain/secret.js';
 import type { Needs } from './needs.js';
 import { openStore } from './open-store.js';
 
@@ -46,6 +48,7 @@ export async function openHouse(
 ): Promise<OpenHouse> {
   const its = buildContainer(config, { ...instead, log });
   const clock = its.resolve(Ports.clock);
+  const metrics = config.metricsToken && (await openMetrics(its, config.metricsToken));
 
   // The schema is built while the database answers.
   const coming = needsDatabase(instead) ? openStore(config, (line) => log.warn({}, line), opened) : undefined;
@@ -107,6 +110,7 @@ export async function openHouse(
   const listener = app({
     graphql,
     probes: new Probes(readiness),
+    metrics,
     rest,
     pages,
     tell,
@@ -114,6 +118,15 @@ export async function openHouse(
     secure,
   });
   return { its, ring, endpoint, listener, readiness };
+}
+
+/** Whoever counts is there before anything can happen, and loaded only where somebody scrapes. */
+async function openMetrics(its: OpenHouse['its'], token: Secret): Promise<MetricsRoute> {
+  const { PrometheusMetrics } = await import('./adapters/metrics/prometheus.js');
+  const statistics = () => its.resolve(Ports.mfaStatistics);
+  const metrics = new PrometheusMetrics({ clock: its.resolve(Ports.clock), statistics });
+  its.register(Ports.witness, { useValue: metrics });
+  return new MetricsRoute(token, () => metrics.scrape());
 }
 
 const needsDatabase = ({ work, outbox, noticeTurns, sweeper, keyStore }: Partial<Needs>): boolean =>

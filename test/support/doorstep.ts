@@ -65,7 +65,16 @@ export async function doorstep(options: DoorstepOptions = {}): Promise<Doorstep>
       restApp({ tell: tellProblem, keys, log }),
     ));
   const server = new HttpServer(
-    app({ pages: undefined, tell: tellProblem, graphql, probes: new Probes(readiness), rest: express, log, secure }),
+    app({
+      pages: undefined,
+      metrics: undefined,
+      tell: tellProblem,
+      graphql,
+      probes: new Probes(readiness),
+      rest: express,
+      log,
+      secure,
+    }),
   );
   const port = await server.listen(0, '127.0.0.1');
   const close = async () => void (await server.drain(0));

@@ -32,6 +32,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'preact-render-to-string': ['web'],
   '@node-rs/argon2': ['node'],
   ioredis: ['redis'],
+  'prom-client': ['metrics'],
   'rate-limiter-flexible': ['redis'],
   nodemailer: ['mail'],
   commander: ['cli'],

@@ -4,6 +4,7 @@ import { Unavailable } from '../../domain/ports/unit-of-work.js';
 import { securityHeaders } from './headers.js';
 import type { GraphqlRoute } from './graphql-route.js';
 import type { Log } from './log.js';
+import type { MetricsRoute } from './metrics-route.js';
 import type { Probes } from './probes.js';
 import { Problem, type Tell } from './problem.js';
 
@@ -19,6 +20,7 @@ export interface PageDoor {
 export interface AppParts {
   readonly graphql: GraphqlRoute;
   readonly probes: Probes;
+  readonly metrics: MetricsRoute | undefined;
   /** Express; loaded when it is first needed, which a start should not wait for. */
   readonly rest: () => Promise<RequestListener>;
   /** Undefined where there are none. */
@@ -30,7 +32,7 @@ export interface AppParts {
 }
 
 /** Every request begins here: it gets its id, its headers and its line in the log; then `/graphql`, a probe, or Express. */
-export function app({ graphql, probes, rest, pages, tell, log, secure }: AppParts): RequestListener {
+export function app({ graphql, probes, metrics, rest, pages, tell, log, secure }: AppParts): RequestListener {
   const common = Object.entries(securityHeaders(secure));
   const headers = new Map(common);
   const lines = common.flat();
@@ -60,6 +62,7 @@ export function app({ graphql, probes, rest, pages, tell, log, secure }: AppPart
     if (pathname === '/graphql') return graphql.handle(req, res, search, id, []);
     const probe = probes.at(pathname);
     if (probe) return probe(req, res);
+    if (metrics && pathname === '/metrics') return metrics.handle(req, res);
     if (pages?.serves(pathname)) return pages.answer(req, res, id);
     (await rest())(req, res);
   }

@@ -13,14 +13,14 @@ export class MemorySweeper implements Sweeper {
   constructor(private readonly its: { readonly store: MemoryStore; readonly work: UnitOfWork }) {}
 
   async sweep(now: Date, policy: AuthPolicy, limit: number): Promise<number> {
-    const { challenges, sessions, pools, devices, links, mailboxes, limits, noticeTurns } = this.its.store;
+    const { sessions, pools, devices, links, mailboxes, limits, noticeTurns } = this.its.store;
     const old = before(now, policy.linkMemory);
     const forgotten = before(now, policy.poolMemory);
     for (const [turn, { until }] of noticeTurns) if (until < now) noticeTurns.delete(turn);
     return (
       (await this.endCrowded(now, policy, limit)) +
       (await this.forgetCrowded(now, policy, limit)) +
-      remove(challenges, (state) => state.expiresAt < before(now, lingers.challenge), limit) +
+      (await this.endChallenges(now, limit)) +
       remove(sessions, (state) => isOver(state, before(now, lingers.session)), limit) +
       remove(links, (state) => state.issuedAt < old, limit) +
       remove(mailboxes, (state) => state.touchedAt < old, limit) +
@@ -40,6 +40,20 @@ export class MemorySweeper implements Sweeper {
       for (const device of crowded) await forgetDevice(tx, device, 'crowded-out', now);
       return crowded.length;
     });
+  }
+
+  private async endChallenges(now: Date, limit: number): Promise<number> {
+    const { store, work } = this.its;
+    const moment = before(now, lingers.challenge);
+    const over = [...store.challenges.states()].filter(({ expiresAt }) => expiresAt < moment).slice(0, limit);
+    for (const { id } of over) store.challenges.remove(id);
+    const unanswered = over.filter(
+      ({ passedAt, attemptsLeft, purpose }) => !passedAt && attemptsLeft > 0 && purpose !== 'enrolment',
+    );
+    await work.run(itself, async (tx) => {
+      for (const { id: challengeId, userId } of unanswered) tx.record({ type: 'mfa.expired', userId, challengeId });
+    });
+    return over.length;
   }
 
   private async endCrowded(now: Date, policy: AuthPolicy, limit: number): Promise<number> {

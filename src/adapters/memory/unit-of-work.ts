@@ -4,6 +4,7 @@ import type { DomainEvent } from '../../domain/events.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import type { Entropy } from '../../domain/ports/entropy.js';
 import { Contention, type Beats, type Transaction, type UnitOfWork } from '../../domain/ports/unit-of-work.js';
+import type { Witness } from '../../domain/ports/witness.js';
 import type { MemoryStore } from './store.js';
 import { MemoryTransaction, Reading } from './transaction.js';
 
@@ -24,6 +25,7 @@ export class MemoryUnitOfWork implements UnitOfWork {
       readonly clock: Clock;
       readonly entropy: Pick<Entropy, 'id'>;
       readonly rehearse?: boolean;
+      readonly witness?: Witness | undefined;
     },
   ) {}
 
@@ -51,8 +53,9 @@ export class MemoryUnitOfWork implements UnitOfWork {
   }
 
   private store(by: Client, event: DomainEvent): void {
-    const { store, clock, entropy } = this.its;
+    const { store, clock, entropy, witness } = this.its;
     const { address, device, correlationId, actor } = by;
     store.facts.push({ id: entropy.id(), at: clock.now(), address, device, correlationId, actor, event });
+    witness?.saw(event);
   }
 }

@@ -1,3 +1,4 @@
+import type { DomainEvent } from '../../domain/events.js';
 import { freeParts, guardedParts, type FreePart, type GuardedPart, type PartShape } from './part.js';
 import type { Statement } from './prepared-query.js';
 import { statement } from './statement.js';
@@ -9,6 +10,8 @@ const texts = new Map<string, Statement>();
  * trips. Parts are added in the order in which locks are taken.
  */
 export class Commit {
+  /** What has happened, once it is committed. */
+  events: readonly DomainEvent[] = [];
   private readonly guarded: GuardedPart[] = [];
   private readonly free: FreePart[] = [];
   private readonly guardedValues: unknown[] = [];

@@ -34,7 +34,8 @@ export function commitOf(tx: PostgresTransaction, stamp: () => Stamp): Commit {
   for (const link of byId(tx.links.all)) writeLink(commit, link, asserting);
   writeSessions(commit, byId(tx.sessions.all), asserting);
   for (const [key, taken] of tx.limits.inOrder()) writeLimit(commit, key, taken);
-  writeFacts(commit, eventsOf(tx), stamp);
+  commit.events = eventsOf(tx);
+  writeFacts(commit, commit.events, stamp);
   return commit;
 }
 

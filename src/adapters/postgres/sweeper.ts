@@ -2,23 +2,42 @@ import type { Pool } from 'pg';
 import { forgetDevice } from '../../application/forget-device.js';
 import { itself } from '../../domain/client.js';
 import { before, days } from '../../domain/duration.js';
-import type { UserId } from '../../domain/ids.js';
+import type { ChallengeId, UserId } from '../../domain/ids.js';
 import type { AuthPolicy } from '../../domain/policy.js';
 import { lingers, type Sweeper } from '../../domain/ports/sweeper.js';
 import { Contention, type Transaction, type UnitOfWork } from '../../domain/ports/unit-of-work.js';
+import type { Witness } from '../../domain/ports/witness.js';
 
 const mostAtOnce = 20; // sessions ended in one commit
 const keyLingers = days(1); // nothing a key vouched for outlives the moment it was retired for; clocks may differ
 const oldNews = days(30); // a notice that could not be delivered for so long is dropped; the fact stays
 
+// An enrolment that was demanded is no question that could be answered.
+const endChallenges = `
+  with over as materialized (
+    select ctid from mfa_challenges where expires_at < $1 limit $2 for update skip locked
+  ), gone as (
+    delete from mfa_challenges using over where mfa_challenges.ctid = over.ctid
+    returning id, user_id, state->'passedAt' is null and (state->>'attemptsLeft')::int > 0
+      and state->>'purpose' <> 'enrolment' as unanswered
+  ), told as (
+    insert into facts (id, at, correlation_id, user_id, type, event)
+    select gen_random_uuid(), $3, $4, user_id, 'mfa.expired',
+      jsonb_build_object('type', 'mfa.expired', 'userId', user_id, 'challengeId', id)
+    from gone where unanswered
+  )
+  select id, user_id, unanswered from gone`;
+
 /** Removes what is over, and passes by whatever somebody holds: two sweepers never wait for each other, or for a sign-in. */
 export class PostgresSweeper implements Sweeper {
-  constructor(private readonly its: { readonly pool: Pool; readonly work: UnitOfWork }) {}
+  constructor(
+    private readonly its: { readonly pool: Pool; readonly work: UnitOfWork; readonly witness?: Witness | undefined },
+  ) {}
 
   async sweep(now: Date, policy: AuthPolicy, limit: number): Promise<number> {
     let touched = (await this.endCrowded(now, policy, limit)) + (await this.forgetCrowded(now, policy, limit));
+    touched += await this.endChallenges(now, limit);
     const over = [
-      ['mfa_challenges', 'expires_at < $1', before(now, lingers.challenge)],
       ['auth_sessions', 'ends_at < $1 or idle_until < $1 or revoked_at < $1', before(now, lingers.session)],
       ['devices', 'last_used_at < $1', before(now, policy.deviceMemory)],
       ['devices', 'forgotten_at < $1', before(now, lingers.device)],
@@ -37,6 +56,20 @@ export class PostgresSweeper implements Sweeper {
     ] as const;
     for (const [table, condition, moment] of over) touched += await this.remove(table, condition, moment, limit);
     return touched;
+  }
+
+  /** Those that nobody answered say so when they go: somebody knew a password, and no more than that. */
+  private async endChallenges(now: Date, limit: number): Promise<number> {
+    const { pool, witness } = this.its;
+    const { rows } = await pool.query<{ id: ChallengeId; user_id: UserId; unanswered: boolean }>(endChallenges, [
+      before(now, lingers.challenge),
+      limit,
+      now,
+      itself.correlationId,
+    ]);
+    for (const { id: challengeId, user_id: userId, unanswered } of rows)
+      if (unanswered) witness?.saw({ type: 'mfa.expired', userId, challengeId });
+    return rows.length;
   }
 
   /** The sessions end as they would anywhere else, with their fact: the domain's rule, at most `limit` of them. */

@@ -5,6 +5,7 @@ import type { Clock } from '../../domain/ports/clock.js';
 import type { Entropy } from '../../domain/ports/entropy.js';
 import { Contention, type Beats, type Transaction, type UnitOfWork } from '../../domain/ports/unit-of-work.js';
 import { Connections } from './connections.js';
+import type { Witness } from '../../domain/ports/witness.js';
 import { commitOf } from './decision.js';
 import { Reading } from './reading.js';
 import { StatementRefused } from './refusal.js';
@@ -26,7 +27,12 @@ export class PostgresUnitOfWork implements UnitOfWork {
   private readonly connections: Connections;
 
   constructor(
-    private readonly its: { readonly pool: Pool; readonly clock: Clock; readonly entropy: Pick<Entropy, 'id'> },
+    private readonly its: {
+      readonly pool: Pool;
+      readonly clock: Clock;
+      readonly entropy: Pick<Entropy, 'id'>;
+      readonly witness?: Witness | undefined;
+    },
   ) {
     this.connections = new Connections(its.pool);
   }
@@ -62,7 +68,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
     decide: Decide<T>,
     standsInLine: (subject: string) => boolean,
   ): Promise<Attempt<T>> {
-    const { clock, entropy } = this.its;
+    const { clock, entropy, witness } = this.its;
     const tx = new PostgresTransaction(reading);
     const result = await decide(tx);
     const commit = commitOf(tx, () => ({ by, at: clock.now(), id: () => entropy.id() }));
@@ -71,6 +77,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
     if (commit.isGuarded && standsInLine(lost.subject)) return lost;
     try {
       await this.connections.run(commit.statement, commit.values);
+      if (witness) for (const event of commit.events) witness.saw(event);
       return { done: true, result };
     } catch (error) {
       if (error instanceof StatementRefused && error.lostRace) return lost;
