@@ -64,6 +64,7 @@ import { RevokeDevice } from './application/revoke-device.js';
 import { RevokeMachineToken } from './application/revoke-machine-token.js';
 import { RevokeSession } from './application/revoke-session.js';
 import { SessionDesk } from './application/session-desk.js';
+import { SetLanguage } from './application/set-language.js';
 import { StepUp } from './application/step-up.js';
 import { VerifyMfa } from './application/verify-mfa.js';
 import { bindAdministration } from './administration.js';
@@ -168,9 +169,9 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(Ports.auditDigests, (its) => new KeyedAuditDigests(() => its.resolve(Opened.ring)));
   bind(Ports.keyStore, (its) => new PostgresKeyStore(pool(its)));
   bind(Ports.passwords, (its) => new Argon2PasswordHasher(its.resolve(HashingPool), config.hashingCost));
-  bind(Ports.blocklist, (its) => {
-    return blocklistOf({ context: [service], url: config.breachedPasswordsUrl, log: its.resolve(Ports.log) });
-  });
+  bind(Ports.blocklist, (its) =>
+    blocklistOf({ context: [service], url: config.breachedPasswordsUrl, ...pick(its, 'log') }),
+  );
   bind(Ports.factors, (its) => ({
     totp: new Totp(its.resolve(Seal), service),
     'backup-code': new BackupCode(new Argon2Digests(its.resolve(HashingPool)), config.policy.backupCodes),
@@ -179,9 +180,8 @@ function bindAdapters(bind: Bind, config: Config): void {
     token: new JwtIssuer(its.resolve(Opened.ring), its.resolve(Ports.entropy), tokens),
     cookie: new CookieSessionIssuer(),
   }));
-  bind(Ports.machines, (its) => {
-    return new MachineTokenIssuer(its.resolve(Opened.ring), its.resolve(Ports.entropy), tokens);
-  });
+  // prettier-ignore
+  bind(Ports.machines, (its) => new MachineTokenIssuer(its.resolve(Opened.ring), its.resolve(Ports.entropy), tokens));
   bind(Ports.refreshSecrets, (its) => new KeyedRefreshSecrets(its.resolve(Opened.ring)));
   bind(Ports.linkSecrets, (its) => new KeyedLinkSecrets(its.resolve(Opened.ring)));
   bind(Ports.deviceSecrets, (its) => new KeyedDeviceSecrets(its.resolve(Opened.ring)));
@@ -236,6 +236,7 @@ function bindUseCases(bind: Bind, { bypasses: declared }: Config): void {
   bind(AuthenticateRequest, (its) => new AuthenticateRequest({ ...core(its), ...pick(its, 'issuers', 'entropy') }));
   bind(AuthenticatePending, (its) => new AuthenticatePending({ ...core(its), ...desks(its) }));
   bind(LogOut, (its) => new LogOut({ ...core(its), ...desks(its), ...pick(its, 'refreshSecrets') }));
+  bind(SetLanguage, (its) => new SetLanguage(core(its)));
   bind(EnrolFactor, (its) => new EnrolFactor({ ...core(its), ...desks(its), ...pick(its, 'factors', 'entropy') }));
   bind(ConfirmFactor, (its) => new ConfirmFactor({ ...core(its), ...desks(its), ...pick(its, 'factors', 'entropy') }));
   bind(RegenerateBackupCodes, (its) => new RegenerateBackupCodes({ ...core(its), ...pick(its, 'factors', 'entropy') }));

@@ -4,6 +4,7 @@ import { AuditResolver } from './adapters/graphql/audit-resolver.js';
 import { DeviceResolver } from './adapters/graphql/device-resolver.js';
 import { EnrolmentResolver } from './adapters/graphql/enrolment-resolver.js';
 import { FactorResolver } from './adapters/graphql/factor-resolver.js';
+import { LanguageResolver } from './adapters/graphql/language-resolver.js';
 import { MachineResolver } from './adapters/graphql/machine-resolver.js';
 import { RegistrationResolver } from './adapters/graphql/registration-resolver.js';
 import { RoleResolver } from './adapters/graphql/role-resolver.js';
@@ -34,6 +35,7 @@ import { RemoveFactor } from './application/remove-factor.js';
 import { RevokeDevice } from './application/revoke-device.js';
 import { RevokeMachineToken } from './application/revoke-machine-token.js';
 import { RevokeSession } from './application/revoke-session.js';
+import { SetLanguage } from './application/set-language.js';
 import { StepUp } from './application/step-up.js';
 import { VerifyMfa } from './application/verify-mfa.js';
 import { WithdrawRole } from './application/withdraw-role.js';
@@ -46,6 +48,7 @@ export function bindDoors(bind: Bind, its: House): void {
   const presented = () => ({ presented: its.get(PresentedChallenges) });
 
   bind(RegistrationResolver, () => new RegistrationResolver({ register: its.get(RegisterUser) }));
+  bind(LanguageResolver, () => new LanguageResolver({ setLanguage: its.get(SetLanguage) }));
   bind(SignInResolver, () => {
     return new SignInResolver({ logIn: its.get(LogIn), verifyMfa: its.get(VerifyMfa), ...presented() });
   });

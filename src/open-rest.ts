@@ -33,6 +33,7 @@ import { RemoveFactor } from './application/remove-factor.js';
 import { RevokeDevice } from './application/revoke-device.js';
 import { RevokeMachineToken } from './application/revoke-machine-token.js';
 import { RevokeSession } from './application/revoke-session.js';
+import { SetLanguage } from './application/set-language.js';
 import { StepUp } from './application/step-up.js';
 import { VerifyMfa } from './application/verify-mfa.js';
 import { Pages, type PageOptions } from './guard/pages.js';
@@ -47,7 +48,7 @@ export type RestDoor = Omit<RestParts, 'doors'> &
 /** Everything but GraphQL: loaded when it is first asked for, which a start should not wait for. */
 export function openRest(house: House, door: RestDoor): RequestListener {
   const handlers = {
-    ...account({ registerUser: house.get(RegisterUser) }),
+    ...account({ registerUser: house.get(RegisterUser), setLanguage: house.get(SetLanguage) }),
     ...signIn({ logIn: house.get(LogIn), verifyMfa: house.get(VerifyMfa) }),
     ...session({
       refreshSession: house.get(RefreshSession),

@@ -86,6 +86,12 @@ export type FactorKind =
   | 'PASSKEY'
   /** Six digits from an authenticator app, new every 30 seconds (RFC 6238). */
   | 'TOTP';
+/** What people are written to in. */
+export type Language =
+  /** German. */
+  | 'DE'
+  /** English. */
+  | 'EN';
 export type LoginInput = {
   readonly credential?: CredentialKind;
   /** From an earlier sign-in on this device (TOKEN clients; browsers carry it in a cookie). */
@@ -164,6 +170,9 @@ export type Role =
   | 'ADMIN'
   /** Reads what happened, and changes nothing. */
   | 'AUDITOR';
+export type SetLanguageInput = {
+  readonly language: Language;
+};
 export type StepUpInput = {
   readonly assurance?: AssuranceLevel;
   /** Taken where no second factor is enrolled, or AAL1 is enough. */
@@ -182,6 +191,13 @@ export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 export type MeQuery = { readonly me: { readonly id: string, readonly email: string, readonly mfaEnabled: boolean, readonly backupCodesLeft: number, readonly session: { readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }, readonly factors: ReadonlyArray<{ readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null }> } | null };
 export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
 export type SessionsQuery = { readonly me: { readonly id: string, readonly sessions: ReadonlyArray<{ readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }> } | null };
+export type SetLanguageMutationVariables = Exact<{
+  input: SetLanguageInput;
+}>;
+export type SetLanguageMutation = { readonly setLanguage:
+    | { readonly __typename: 'LanguageSet', readonly language: Language }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+   };
 export type HappenedFragment = { readonly id: string, readonly at: string, readonly kind: string, readonly outcome: AuditOutcome, readonly reason: string | null, readonly user: string | null, readonly address: string | null, readonly device: string | null, readonly correlationId: string, readonly actor: { readonly kind: ActorKind, readonly user: string | null } | null, readonly details: ReadonlyArray<{ readonly name: string, readonly value: string }> };
 export type PageEndsFragment = { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null };
 export type AuditLogQueryVariables = Exact<{
@@ -423,6 +439,7 @@ export type OwnedFactorFragment = { readonly id: string, readonly kind: FactorKi
 export type SignedInFragment = { readonly deviceToken: string | null, readonly mfaDueBy: string | null, readonly user: { readonly id: string, readonly email: string, readonly mfaEnabled: boolean, readonly backupCodesLeft: number, readonly factors: ReadonlyArray<{ readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null }> }, readonly session: { readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly refreshTokenExpiresAt: string } | null };
 export type ChallengeFragment = { readonly challengeToken: string, readonly factors: ReadonlyArray<FactorKind>, readonly attemptsLeft: number, readonly expiresAt: string };
 export type EnrolmentDueFragment = { readonly enrolmentToken: string, readonly factors: ReadonlyArray<FactorKind>, readonly expiresAt: string };
+export type SetLanguageResult = SetLanguageMutation['setLanguage'];
 export type GrantRoleResult = GrantRoleMutation['grantRole'];
 export type WithdrawRoleResult = WithdrawRoleMutation['withdrawRole'];
 export type RevokeTrustedDeviceResult = RevokeTrustedDeviceMutation['revokeTrustedDevice'];

@@ -22,6 +22,7 @@ async function isNobody(visitor: Visitor): Promise<void> {
     [say.removeFactor, { id: anId }],
     [say.disableMfa],
     [say.revokeSession, { id: anId }],
+    [say.setLanguage, { language: 'DE' }],
   ];
   for (const [operation, input] of ended) {
     expect(await visitor.kindOf(operation, input), operation).to.equal('SessionEnded');

@@ -30,6 +30,7 @@ describe('A machine token, and what it is exchanged for', () => {
         [say.disableMfa, undefined],
         [say.removeFactor, { id: 'x' }],
         [say.revokeSession, { id: 'x' }],
+        [say.setLanguage, { language: 'DE' }],
         [say.createMachineToken, wish],
         [say.revokeMachineToken, { id: 'x' }],
         [say.createServiceAccount, {}],

@@ -36,6 +36,8 @@ export const verifyMfa = `mutation ($input: VerifyMfaInput!) { verifyMfa(input: 
 export const stepUp = `mutation ($input: StepUpInput!) { stepUp(input: $input) { ${about('Authenticated', 'MfaRequired', 'NotAllowed', 'TooManyAttempts')} } }`;
 export const refreshSession = `mutation ($input: RefreshSessionInput!) { refreshSession(input: $input) { ${about('Authenticated', 'MfaRequired', 'MfaEnrolmentRequired')} } }`;
 export const logout = 'mutation ($input: LogoutInput) { logout(input: $input) { __typename sessionsEnded } }';
+export const setLanguage =
+  'mutation ($input: SetLanguageInput!) { setLanguage(input: $input) { __typename ... on LanguageSet { language } } }';
 export const revokeSession =
   'mutation ($input: RevokeSessionInput!) { revokeSession(input: $input) { __typename ... on SessionRevoked { id } } }';
 export const enrolTotp = `mutation ($input: EnrolTotpInput) { enrolTotp(input: $input) { ${about('StepUpRequired', 'NotAllowed')}

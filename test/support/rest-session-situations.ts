@@ -91,4 +91,12 @@ export const sessionSituations: readonly Situation[] = [
   situation('revokeDevices', 'signed in', async (stages) => {
     return (await (await stages.plain).signedIn()).client.delete('/auth/devices');
   }),
+  situation('setLanguage', 'one of ours', async (stages) => {
+    const { client } = await (await stages.plain).signedIn();
+    return client.post('/auth/language', { language: 'de' });
+  }),
+  situation('setLanguage', 'another one', async (stages) => {
+    const { client } = await (await stages.plain).signedIn();
+    return client.post('/auth/language', { language: 'xx' });
+  }),
 ];

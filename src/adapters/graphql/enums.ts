@@ -1,4 +1,5 @@
 // Decorators need it, and every file with decorators comes through here first.
+import type { Language as SpokenLanguage } from '../../domain/notice/language.js';
 import 'reflect-metadata';
 import { registerEnumType } from 'type-graphql';
 
@@ -37,6 +38,14 @@ registerEnumType(AssuranceLevel, {
     AAL1: { description: 'One factor was proven.' },
     AAL2: { description: 'Two factors were proven, the second one recently enough.' },
   },
+});
+
+export const Language = { EN: 'en', DE: 'de' } as const satisfies Record<string, SpokenLanguage>;
+export type Language = SpokenLanguage;
+registerEnumType(Language, {
+  name: 'Language',
+  description: 'What people are written to in.',
+  valuesConfig: { EN: { description: 'English.' }, DE: { description: 'German.' } },
 });
 
 export const PasswordProblem = {

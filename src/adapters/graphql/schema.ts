@@ -5,6 +5,7 @@ import { AuditResolver } from './audit-resolver.js';
 import { DeviceResolver } from './device-resolver.js';
 import { EnrolmentResolver } from './enrolment-resolver.js';
 import { FactorResolver } from './factor-resolver.js';
+import { LanguageResolver } from './language-resolver.js';
 import { MachineResolver } from './machine-resolver.js';
 import { RegistrationResolver } from './registration-resolver.js';
 import { RoleResolver } from './role-resolver.js';
@@ -27,6 +28,7 @@ export function buildSchema(resolvers: Resolvers): GraphQLSchema {
       EnrolmentResolver,
       FactorResolver,
       AccountResolver,
+      LanguageResolver,
       MachineResolver,
       AuditResolver,
       RoleResolver,

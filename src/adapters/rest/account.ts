@@ -1,9 +1,15 @@
 import type { RegisterUser } from '../../application/register-user.js';
+import type { SetLanguage } from '../../application/set-language.js';
 import { Secret } from '../../domain/secret.js';
 import { refuse } from './problems.js';
 import type { Handlers } from './routes.js';
 
-export function account({ registerUser }: { readonly registerUser: RegisterUser }): Pick<Handlers, 'register'> {
+interface Its {
+  readonly registerUser: RegisterUser;
+  readonly setLanguage: SetLanguage;
+}
+
+export function account({ registerUser, setLanguage }: Its): Pick<Handlers, 'register' | 'setLanguage'> {
   return {
     async register({ body: { email, password }, caller: { client } }) {
       const outcome = await registerUser.execute({ email, password: new Secret(password), client });
@@ -16,6 +22,11 @@ export function account({ registerUser }: { readonly registerUser: RegisterUser 
         case 'too-many-attempts': return refuse('too-many-attempts', { retryAt: outcome.retryAt });
         default:                  return outcome satisfies never;
       }
+    },
+
+    async setLanguage({ body: { language }, caller: { client }, viewer }) {
+      const outcome = await setLanguage.execute({ viewer, language, client });
+      return outcome.status === 'set' ? { status: 200, body: outcome } : refuse('session-ended');
     },
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from '../../domain/notice/language.js';
 
 // What leaves, as OpenAPI describes it. Clients must bear members they do not know: answers grow, never shrink.
 
@@ -122,6 +123,7 @@ export const device = z.object({
 });
 export const devices = z.object({ devices: z.array(device).readonly().describe('The last used first') });
 export const devicesRevoked = z.object({ status: z.literal('revoked'), devicesRevoked: z.int() });
+export const languageSet = z.object({ status: z.literal('set'), language: z.enum(languages) });
 export const revoked = z.object({ status: z.literal('revoked'), id: z.string() });
 
 export const totpEnrolment = z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { languages } from '../../domain/notice/language.js';
 
 // What comes in. A member that is not known here is refused: whoever misspells one is told, not ignored.
 
@@ -10,6 +11,7 @@ const challengeToken = z
 const code = z.string().describe('Spaces and hyphens are passed over');
 const factor = z.enum(['totp', 'backup-code']);
 
+export const language = z.strictObject({ language: z.enum(languages).describe('What mails come in') });
 export const registration = z.strictObject({ email: z.string(), password });
 const deviceToken = z
   .string()

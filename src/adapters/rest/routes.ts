@@ -149,6 +149,15 @@ export const routes = table({
     problems: ['not-found', 'session-ended'],
   },
   ...deviceRoutes,
+  setLanguage: {
+    method: 'post',
+    path: '/auth/language',
+    demand: 'authenticated',
+    summary: 'Choose the language of mails to the signed-in user.',
+    body: bodies.language,
+    answers: { 200: answers.languageSet },
+    problems: ['session-ended'],
+  },
   ...machineRoutes,
 });
 

@@ -88,6 +88,7 @@ describe('Bad input over GraphQL', () => {
       refreshSession: [say.refreshSession, {}, 'refreshToken'],
       logout: [say.logout, {}, 'everywhere', 'refreshToken'],
       revokeSession: [say.revokeSession, {}, 'id'],
+      setLanguage: [say.setLanguage, {}, 'language'],
       enrolTotp: [say.enrolTotp, {}, 'enrolmentToken'],
       confirmTotp: [say.confirmTotp, { code: '123456' }, 'code', 'label', 'enrolmentToken'],
       removeFactor: [say.removeFactor, {}, 'id'],

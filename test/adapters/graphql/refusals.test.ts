@@ -55,6 +55,7 @@ describe('GraphQL refusals', () => {
       [say.removeFactor]: { input: { id: 'x' } },
       [say.disableMfa]: undefined,
       [say.revokeSession]: { input: { id: 'x' } },
+      [say.setLanguage]: { input: { language: 'DE' } },
       [say.refreshSession]: { input: { refreshToken: 'x' } },
     };
     for (const [query, variables] of Object.entries(asked)) {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { wantedLanguage } from '../../../src/adapters/http/language.js';
+import { hours } from '../../../src/domain/duration.js';
 import { aWorld } from '../../../src/testing/world.js';
 
 describe('The language of a request', () => {
@@ -43,6 +44,30 @@ describe('The language of a request', () => {
       ['grace@example.org', 'en'],
       ['alan@example.org', 'de'],
     ]);
+    await world.close();
+  });
+
+  it('is changed by whoever is signed in, by either door', async () => {
+    const world = await aWorld().withUser('ada');
+    const ada = await world.signIn('ada');
+    const told = async () => (await world.mail()).map(({ language }) => language);
+    const register = 'mutation ($input: RegisterInput!) { register(input: $input) { __typename } }';
+    const again = () =>
+      world.graphql(register, { input: { email: 'ada@example.org', password: 'a sentence that nobody says' } });
+    const set = 'mutation { setLanguage(input: { language: DE }) { ... on LanguageSet { language } } }';
+    expect((await ada.ask(set)).data).to.deep.equal({ setLanguage: { language: 'DE' } });
+    await again();
+    expect(await told()).to.deep.equal(['de']);
+    world.clock.advance(hours(1));
+    const other = await world.signIn('ada');
+    const answer = await fetch(`${world.url}/auth/language`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${other.bearer}` },
+      body: JSON.stringify({ language: 'en' }),
+    });
+    expect(await answer.json()).to.deep.equal({ status: 'set', language: 'en' });
+    await again();
+    expect((await told()).at(-1)).to.equal('en');
     await world.close();
   });
 });
