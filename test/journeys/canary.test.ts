@@ -37,7 +37,7 @@ class Cage {
 
   private lookAt({ text, headers }: Answer, carrier: number): void {
     const keep = (what: string, secret: string | Buffer) => this.canaries.push({ what, secret, carrier });
-    const shown = /"(accessToken|refreshToken|challengeToken|enrolmentToken|secret|token)":"([^"]+)"/g;
+    const shown = /"(accessToken|refreshToken|challengeToken|enrolmentToken|deviceToken|secret|token)":"([^"]+)"/g;
     for (const [, name = '', secret = ''] of text.matchAll(shown)) {
       keep(name, secret);
       if (name === 'secret') keep('seed', seedOf(secret));
@@ -60,10 +60,10 @@ class Cage {
       if (/expires=Thu, 01 Jan 1970/i.test(line)) continue;
       keep(`cookie ${name}`, value);
       if (name.endsWith('.sig')) continue;
-      for (const [, secret = ''] of Buffer.from(value, 'base64')
+      for (const [, named, known] of Buffer.from(value, 'base64')
         .toString()
-        .matchAll(/"(?:secret|browser)":"([^"]+)"/g))
-        keep(`secret in ${name}`, secret);
+        .matchAll(/"(?:secret|browser)":"([^"]+)"|\.([\w-]{43})"/g))
+        keep(`secret in ${name}`, named ?? known ?? '');
     }
   }
 }
@@ -107,6 +107,7 @@ describe('[N01] After journeys through everything', function () {
     const { challengeToken } = await ada.logIn();
     await ada.verify('00000000', challengeToken as string);
     expect((await ada.verify(show(phone), challengeToken as string)).__typename).to.equal('Authenticated');
+    expect((await ada.one(say.devices)).__typename).to.equal('User');
     const other = ada.elsewhere();
     const [code = ''] = confirmed['backupCodes'] as string[];
     await other.verify(code, (await other.logIn())['challengeToken'] as string, 'BACKUP_CODE');

@@ -5,6 +5,7 @@ import {
   Portcullis,
   VerifyMfaDocument,
   type Question,
+  type DeviceStore,
   type TokenStore,
 } from '../../src/client/client.js';
 import { portcullisLink } from '../../src/client/apollo.js';
@@ -18,6 +19,7 @@ export const password = 'correct horse battery staple';
 export interface TabOptions {
   readonly credential?: CredentialKind;
   readonly tokens?: TokenStore;
+  readonly device?: DeviceStore;
   readonly ask?: (question: Question) => void | Promise<void>;
 }
 
