@@ -93,7 +93,12 @@ export class LogIn {
     // Nobody's address, nobody's password: no guess was made, and nothing is worth a hash (ASVS 6.2.9).
     if (!email || isOversized(input.password)) return { status: 'denied' };
     const typed = entropy.keyedDigest('typed-address', email);
-    const asked = { email, typed, key: PoolKey.password(typed), presented: devices.read(input.devices) };
+    const presented = devices.read(input.devices);
+    // A crowd hears of it before anything is read or counted: else each of it would keep all others waiting. Where devices
+    // are presented, places may be kept for them.
+    const full = presented.length === 0 ? passwords.turnsAway(lane(input.client, 'sign-in')) : undefined;
+    if (full) return tooMany(full);
+    const asked = { email, typed, key: PoolKey.password(typed), presented };
 
     const decided = await work.run(input.client, {
       gather: async (tx) => {
@@ -219,4 +224,4 @@ export class LogIn {
 
 const signInDue = (offer: readonly FactorKind[]) => ({ purpose: 'sign-in', offer }) as const;
 const enrolmentDue = { purpose: 'enrolment', offer: ['totp'] } as const;
-const tooMany = ({ retryAt }: Barred): Decided => ({ status: 'too-many-attempts', retryAt });
+const tooMany = ({ retryAt }: Barred) => ({ status: 'too-many-attempts', retryAt }) as const;

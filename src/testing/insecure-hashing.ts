@@ -19,6 +19,10 @@ const mark = 'insecure';
 export class InsecurePasswordHasher implements PasswordHasher {
   readonly #nobody = made('nobody');
 
+  turnsAway(): undefined {
+    return undefined;
+  }
+
   async hash(password: Secret): Promise<PasswordHash> {
     return made(hashable(password));
   }

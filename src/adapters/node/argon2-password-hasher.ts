@@ -13,6 +13,10 @@ export class Argon2PasswordHasher implements PasswordHasher {
     private readonly cost: Argon2Cost = usualCost,
   ) {}
 
+  turnsAway(lane: HashingLane): Busy | undefined {
+    return this.pool.turnsAway(lane, 1);
+  }
+
   /** The hash of an oversized password is nobody's: nothing ever matches it. */
   async hash(password: Secret, lane: HashingLane): Promise<PasswordHash | Busy> {
     const hashed = await this.pool.one({ kind: 'hash', password: hashable(password) }, lane);

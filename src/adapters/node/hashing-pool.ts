@@ -83,8 +83,8 @@ export class HashingPool {
   ): Promise<readonly HashingAnswer<K>[] | Busy> {
     if (jobs.length === 0) return Promise.resolve([]);
     const isRegistration = lane.purpose === 'registration';
-    const wait = this.waitFor(lane, jobs.length);
-    if (this.isClosed || wait > this.patience * shareForSure) return Promise.resolve(this.busy(wait));
+    const full = this.turnsAway(lane, jobs.length);
+    if (full) return Promise.resolve(full);
     return new Promise((resolve, reject) => {
       const request: Request = {
         lane,
@@ -108,6 +108,12 @@ export class HashingPool {
       asked.forEach((job, at) => this.queue.add(lane, { request, job, at }));
       this.serve();
     });
+  }
+
+  /** Whom `all` would answer `Busy` now. */
+  turnsAway(lane: HashingLane, jobs: number): Busy | undefined {
+    const wait = this.waitFor(lane, jobs);
+    return this.isClosed || wait > this.patience * shareForSure ? this.busy(wait) : undefined;
   }
 
   /** What waits and what is under way is answered `Busy`; so is everything from here on. */

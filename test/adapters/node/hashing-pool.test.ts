@@ -52,7 +52,10 @@ describe('The hashing pool', () => {
         longestNap = Math.max(longestNap, performance.now() - seen);
         seen = performance.now();
       }, 5);
-      const asked = await Promise.all(crowd(pool, signIn('192.0.2.1'), 1000));
+      expect(pool.turnsAway(signIn('192.0.2.1'), 1)).to.equal(undefined);
+      const begun = crowd(pool, signIn('192.0.2.1'), 1000);
+      expect(pool.turnsAway(signIn('192.0.2.1'), 1)).to.be.instanceOf(Busy);
+      const asked = await Promise.all(begun);
       clearInterval(watch);
       const refused = asked.filter(isBusy);
       expect(refused.length).to.be.within(1, 999);
