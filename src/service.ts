@@ -1,5 +1,6 @@
 import { HttpServer } from './adapters/http/server.js';
 import { Chores } from './adapters/node/chores.js';
+import { isLasting } from './adapters/node/lasting-folder.js';
 import { Bypasses } from './application/bypasses.js';
 import { RelayFacts } from './application/relay-facts.js';
 import { SealAudit } from './application/seal-audit.js';
@@ -39,6 +40,7 @@ export async function startService(config: Config, options: HouseOptions): Promi
     opened.push(() => chores.end());
     begin(chores, house, log);
     await tellBypasses(house, log);
+    tellLosing(config, log);
     if (config.production && !config.mail.server)
       log.warn({}, 'SMTP_URL is not set: nobody is told of what happens to their account');
 
@@ -54,6 +56,13 @@ export async function startService(config: Config, options: HouseOptions): Promi
     await stop();
     throw problem;
   }
+}
+
+/** Whoever serves others from a container loses with it what stands in no volume. */
+function tellLosing({ production, host, database, secretKey, dataDir }: Config, log: HouseOptions['log']): void {
+  if ((!production && host === '127.0.0.1') || (database.url && secretKey.current) || isLasting(dataDir)) return;
+  const what = database.url ? 'the key that seals everything' : 'everything';
+  log.warn({ folder: dataDir }, `DATA_DIR is no volume: with this container ${what} is gone`);
 }
 
 /** Where a second factor is not asked for stands in the log of every start. */

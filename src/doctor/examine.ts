@@ -3,6 +3,7 @@ import { ConfigMistakes, type Config } from '../config.js';
 import type { Clock } from '../domain/ports/clock.js';
 import { examineDatabase } from './database.js';
 import { examineKeys } from './keys.js';
+import { examineMail, examineRedis } from './servers.js';
 import { examineSettings } from './settings.js';
 
 /** Everything that can be wrong with an installation, from the settings on. What was opened is added to `opened`. */
@@ -21,6 +22,8 @@ export async function* examine(
     return;
   }
   yield* examineSettings(config);
+  yield await examineMail(config);
+  if (config.redisUrl) yield await examineRedis(config.redisUrl);
   const pool = yield* examineDatabase(config, clock, opened);
   if (pool) yield* examineKeys(config, pool, clock);
 }

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../adapters/cli/finding.js';
+import { isLasting } from '../adapters/node/lasting-folder.js';
 import type { Config } from '../config.js';
 
 type Look = (config: Config) => Finding;
@@ -68,14 +69,14 @@ const secret: Look = ({ secretKey, dataDir }) => {
     : ok('secret', 'SECRET_KEY is set');
 };
 
-const storage: Look = ({ database, dataDir }) =>
-  database.url
-    ? ok('storage', 'a database of its own')
-    : warning(
-        'storage',
-        `DATABASE_URL is not set: the embedded server keeps everything in ${dataDir}`,
-        'Set DATABASE_URL.',
-      );
+const storage: Look = ({ database, secretKey, dataDir }) => {
+  if (!(database.url && secretKey.current) && !isLasting(dataDir)) {
+    const found = `DATA_DIR is no volume: what is in ${dataDir} is gone with this container`;
+    return { what: 'storage', state: 'failure', found, remedy: 'Mount a volume there.' };
+  }
+  const found = `DATABASE_URL is not set: the embedded server keeps everything in ${dataDir}`;
+  return database.url ? ok('storage', 'a database of its own') : warning('storage', found, 'Set DATABASE_URL.');
+};
 
 const factors: Look = ({ policy, bypasses }) => {
   if (policy.mfa === 'off')

@@ -57,6 +57,12 @@ export class SmtpNotifier implements Notifier {
     await sending.catch((problem: unknown) => Promise.reject(reason(problem)));
   }
 
+  /** Whether the server would take mail from us: signs in, and sends nothing. Rejects with what is wrong. */
+  async verify(): Promise<void> {
+    const transport = await this.transport();
+    await transport.verify().catch((problem: unknown) => Promise.reject(reason(problem)));
+  }
+
   /** Lets go of connections that are kept for the next mail. */
   async close(): Promise<void> {
     const transport = await this.#transport;
