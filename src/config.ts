@@ -112,7 +112,7 @@ export function loadConfig(variables: Variables = process.env): Config {
     logLevel: env.oneOf('LOG_LEVEL', logLevels) ?? 'info',
     policy: policy(env),
     bypasses: env.parsed('BYPASSES', rightBypasses, parseBypasses) ?? [],
-    pages: pages(env),
+    pages: pages(env, publicUrl, production),
     brand,
   };
   if (production) demandForProduction(env, config);
@@ -223,6 +223,7 @@ function policy(env: Environment): AuthPolicy {
   const chosen: AuthPolicy = {
     ...defaultPolicy,
     mfa: env.oneOf('MFA', ['off', 'optional', 'required']) ?? defaultPolicy.mfa,
+    addressVerification: env.oneOf('VERIFY_ADDRESS', ['on', 'off']) ?? (env.text('SMTP_URL') ? 'on' : 'off'),
     registration: env.oneOf('REGISTRATION', ['open', 'closed']) ?? defaultPolicy.registration,
     trustedDevices: (env.oneOf('TRUSTED_DEVICES', ['on', 'off']) ?? 'on') === 'on',
     sessionIdle: env.duration('SESSION_IDLE') ?? defaultPolicy.sessionIdle,
@@ -230,12 +231,9 @@ function policy(env: Environment): AuthPolicy {
     mfaAge: env.duration('MFA_AGE') ?? defaultPolicy.mfaAge,
     limits: limitsIn(env),
   };
-  if (chosen.sessionIdle > chosen.sessionLife) {
-    env.mistake(
-      'SESSION_IDLE',
-      'is longer than SESSION_LIFE: a session that ends cannot idle on; make it shorter, or SESSION_LIFE longer.',
-    );
-  }
+  const idle =
+    'is longer than SESSION_LIFE: a session that ends cannot idle on; make it shorter, or SESSION_LIFE longer.';
+  if (chosen.sessionIdle > chosen.sessionLife) env.mistake('SESSION_IDLE', idle);
   return chosen;
 }
 

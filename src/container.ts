@@ -51,14 +51,11 @@ import { ListBypasses } from './application/list-bypasses.js';
 import { ListDevices } from './application/list-devices.js';
 import { ListMachines } from './application/list-machines.js';
 import { ListSessions } from './application/list-sessions.js';
-import { LogIn } from './application/log-in.js';
 import { LogOut } from './application/log-out.js';
 import { OpenServiceAccount } from './application/open-service-account.js';
 import { PresentedChallenges } from './application/presented-challenges.js';
 import { RefreshSession } from './application/refresh-session.js';
 import { RegenerateBackupCodes } from './application/regenerate-backup-codes.js';
-import { RegisterUser } from './application/register-user.js';
-import { RelayFacts } from './application/relay-facts.js';
 import { RemoveFactor } from './application/remove-factor.js';
 import { RevokeDevice } from './application/revoke-device.js';
 import { RevokeMachineToken } from './application/revoke-machine-token.js';
@@ -72,6 +69,7 @@ import type { Config } from './config.js';
 import type { RateLimiter } from './domain/ports/rate-limiter.js';
 import { bindDoors } from './doors.js';
 import type { Needs } from './needs.js';
+import { bindRecovery } from './recovery.js';
 
 const token = <T>(name: string): InjectionToken<T> => Symbol(name);
 
@@ -129,8 +127,11 @@ export function buildContainer(config: Config, instead: Partial<Needs> = {}): De
 
   bindAdapters(bind, config);
   bindUseCases(bind, config);
+  const make = <T extends object>(what: abstract new (...args: never[]) => T, made: () => T) =>
+    bind(what as unknown as InjectionToken<T>, made);
+  bindRecovery(make, { ...resolversOf(root), pick: (...names) => pick(root, ...names) }, config.pages.linkUrl);
   bindAdministration(bind, pick);
-  bindDoors((what, make) => bind(what as unknown as InjectionToken<ReturnType<typeof make>>, make), resolversOf(root));
+  bindDoors(make, resolversOf(root));
   for (const name of Object.keys(instead) as (keyof Needs)[]) root.register(Ports[name], { useValue: instead[name] });
   if (instead.work) root.register(Ports.work, { useValue: limitedBy(instead.limiter, instead.work) });
   return root;
@@ -225,8 +226,6 @@ function bindUseCases(bind: Bind, { bypasses: declared }: Config): void {
     const { challengeTokens: tokens, clock } = pick(its, 'challengeTokens', 'clock');
     return new PresentedChallenges({ tokens, clock });
   });
-  bind(RegisterUser, (its) => new RegisterUser({ ...core(its), ...pick(its, 'passwords', 'blocklist', 'entropy') }));
-  bind(LogIn, (its) => new LogIn({ ...core(its), ...desks(its), ...pick(its, 'passwords', 'entropy') }));
   bind(VerifyMfa, (its) => new VerifyMfa({ ...core(its), ...desks(its), ...pick(its, 'factors', 'entropy') }));
   bind(StepUp, (its) => new StepUp({ ...core(its), ...desks(its), ...pick(its, 'passwords', 'entropy') }));
   bind(
@@ -248,5 +247,4 @@ function bindUseCases(bind: Bind, { bypasses: declared }: Config): void {
   bind(Bypasses, (its) => new Bypasses({ ...core(its), declared, uses: its.resolve(Ports.bypassUses) }));
   bind(ListBypasses, (its) => new ListBypasses({ ...core(its), bypasses: its.resolve(Bypasses) }));
   bind(CheckRequest, (its) => new CheckRequest({ ...core(its), bypasses: its.resolve(Bypasses) }));
-  bind(RelayFacts, (its) => new RelayFacts(pick(its, 'outbox', 'work', 'notifier', 'noticeTurns', 'policy')));
 }

@@ -6,11 +6,15 @@ import { EnrolmentResolver } from './adapters/graphql/enrolment-resolver.js';
 import { FactorResolver } from './adapters/graphql/factor-resolver.js';
 import { LanguageResolver } from './adapters/graphql/language-resolver.js';
 import { MachineResolver } from './adapters/graphql/machine-resolver.js';
+import { RecoveryResolver } from './adapters/graphql/recovery-resolver.js';
 import { RegistrationResolver } from './adapters/graphql/registration-resolver.js';
 import { RoleResolver } from './adapters/graphql/role-resolver.js';
 import { SessionResolver } from './adapters/graphql/session-resolver.js';
 import { SignInResolver } from './adapters/graphql/sign-in-resolver.js';
+import { ChangeAddress } from './application/change-address.js';
+import { ChangePassword } from './application/change-password.js';
 import { CloseServiceAccount } from './application/close-service-account.js';
+import { ConfirmAddress } from './application/confirm-address.js';
 import { ConfirmFactor } from './application/confirm-factor.js';
 import { CreateMachineToken } from './application/create-machine-token.js';
 import { DisableMfa } from './application/disable-mfa.js';
@@ -33,9 +37,13 @@ import { RegenerateBackupCodes } from './application/regenerate-backup-codes.js'
 import { RegisterUser } from './application/register-user.js';
 import { RemoveFactor } from './application/remove-factor.js';
 import { RevokeDevice } from './application/revoke-device.js';
+import { ReopenSignIn } from './application/reopen-sign-in.js';
+import { RequestPasswordReset } from './application/request-password-reset.js';
+import { ResetPassword } from './application/reset-password.js';
 import { RevokeMachineToken } from './application/revoke-machine-token.js';
 import { RevokeSession } from './application/revoke-session.js';
 import { SetLanguage } from './application/set-language.js';
+import { SecureAccount } from './application/secure-account.js';
 import { StepUp } from './application/step-up.js';
 import { VerifyMfa } from './application/verify-mfa.js';
 import { WithdrawRole } from './application/withdraw-role.js';
@@ -47,8 +55,11 @@ type Bind = <T extends object>(what: abstract new (...args: never[]) => T, make:
 export function bindDoors(bind: Bind, its: House): void {
   const presented = () => ({ presented: its.get(PresentedChallenges) });
 
-  bind(RegistrationResolver, () => new RegistrationResolver({ register: its.get(RegisterUser) }));
   bind(LanguageResolver, () => new LanguageResolver({ setLanguage: its.get(SetLanguage) }));
+  bind(
+    RegistrationResolver,
+    () => new RegistrationResolver({ register: its.get(RegisterUser), confirmAddress: its.get(ConfirmAddress) }),
+  );
   bind(SignInResolver, () => {
     return new SignInResolver({ logIn: its.get(LogIn), verifyMfa: its.get(VerifyMfa), ...presented() });
   });
@@ -69,6 +80,16 @@ export function bindDoors(bind: Bind, its: House): void {
       regenerateBackupCodes: its.get(RegenerateBackupCodes),
       removeFactor: its.get(RemoveFactor),
       disableMfa: its.get(DisableMfa),
+    });
+  });
+  bind(RecoveryResolver, () => {
+    return new RecoveryResolver({
+      changePassword: its.get(ChangePassword),
+      requestPasswordReset: its.get(RequestPasswordReset),
+      resetPassword: its.get(ResetPassword),
+      changeAddress: its.get(ChangeAddress),
+      reopenSignIn: its.get(ReopenSignIn),
+      secureAccount: its.get(SecureAccount),
     });
   });
   bind(AccountResolver, () => {

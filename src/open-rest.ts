@@ -6,13 +6,17 @@ import { checkDoor } from './adapters/rest/check.js';
 import { devices } from './adapters/rest/devices.js';
 import { factors } from './adapters/rest/factors.js';
 import { machines } from './adapters/rest/machines.js';
+import { recovery } from './adapters/rest/recovery.js';
 import { restRouter, type RouterParts } from './adapters/rest/router.js';
 import { session } from './adapters/rest/session.js';
 import { signIn } from './adapters/rest/sign-in.js';
 import { AuthenticatePending } from './application/authenticate-pending.js';
 import { AuthenticateRequest } from './application/authenticate-request.js';
+import { ChangeAddress } from './application/change-address.js';
+import { ChangePassword } from './application/change-password.js';
 import { CheckRequest } from './application/check-request.js';
 import { CloseServiceAccount } from './application/close-service-account.js';
+import { ConfirmAddress } from './application/confirm-address.js';
 import { ConfirmFactor } from './application/confirm-factor.js';
 import { CreateMachineToken } from './application/create-machine-token.js';
 import { DisableMfa } from './application/disable-mfa.js';
@@ -31,9 +35,13 @@ import { RegenerateBackupCodes } from './application/regenerate-backup-codes.js'
 import { RegisterUser } from './application/register-user.js';
 import { RemoveFactor } from './application/remove-factor.js';
 import { RevokeDevice } from './application/revoke-device.js';
+import { ReopenSignIn } from './application/reopen-sign-in.js';
+import { RequestPasswordReset } from './application/request-password-reset.js';
+import { ResetPassword } from './application/reset-password.js';
 import { RevokeMachineToken } from './application/revoke-machine-token.js';
 import { RevokeSession } from './application/revoke-session.js';
 import { SetLanguage } from './application/set-language.js';
+import { SecureAccount } from './application/secure-account.js';
 import { StepUp } from './application/step-up.js';
 import { VerifyMfa } from './application/verify-mfa.js';
 import { Pages, type PageOptions } from './guard/pages.js';
@@ -66,6 +74,15 @@ export function openRest(house: House, door: RestDoor): RequestListener {
       qr: qrCode,
     }),
     ...devices({ list: house.get(ListDevices), revoke: house.get(RevokeDevice) }),
+    ...recovery({
+      changePassword: house.get(ChangePassword),
+      requestPasswordReset: house.get(RequestPasswordReset),
+      resetPassword: house.get(ResetPassword),
+      changeAddress: house.get(ChangeAddress),
+      confirmAddress: house.get(ConfirmAddress),
+      reopenSignIn: house.get(ReopenSignIn),
+      secureAccount: house.get(SecureAccount),
+    }),
     ...machines({
       create: house.get(CreateMachineToken),
       list: house.get(ListMachines),

@@ -8,6 +8,8 @@ export interface PageSettings {
   /** Where people sign in and prove more: paths of every application's own host, or addresses; our pages by default. */
   readonly signInUrl: string | undefined;
   readonly challengeUrl: string | undefined;
+  /** What mailed links begin with, without a slash at the end: our own pages, or a team's frontend. */
+  readonly linkUrl: string;
 }
 
 /** Whose pages they are. See `Brand`. */
@@ -32,10 +34,15 @@ const pictures: Readonly<Record<string, string>> = {
 /** Bytes: all of a page stays below 30 KB. */
 const largestLogo = 12 * 1024;
 
-export function pages(env: Environment): PageSettings {
+export function pages(env: Environment, publicUrl: string, production: boolean): PageSettings {
   const shown = env.oneOf('PAGES', ['on', 'off']) !== 'off';
   const [signIn, stepUp] = shown ? ['/sign-in', '/step-up'] : [];
-  return { shown, signInUrl: page(env, 'SIGN_IN_URL') ?? signIn, challengeUrl: page(env, 'CHALLENGE_URL') ?? stepUp };
+  return {
+    shown,
+    signInUrl: page(env, 'SIGN_IN_URL') ?? signIn,
+    challengeUrl: page(env, 'CHALLENGE_URL') ?? stepUp,
+    linkUrl: linkUrl(env, production) ?? `${publicUrl}/link`,
+  };
 }
 
 const page = (env: Environment, name: string): string | undefined =>
@@ -122,3 +129,14 @@ function linksIn(value: string): Branding['links'] | undefined {
 }
 
 const isAddress = (url: string): boolean => /^(?:https:|mailto:)$/.test(URL.parse(url)?.protocol ?? '');
+
+/** Never taken from a request: whoever forges a Host header would have links mailed that lead to them. */
+function linkUrl(env: Environment, production: boolean): string | undefined {
+  const right = `an ${production ? 'https ' : ''}address without a query, such as https://app.example.com/account`;
+  return env.parsed('LINK_URL', right, (value) => {
+    const url = URL.parse(value);
+    if (!url || url.username || url.password || /[?#]/.test(value)) return undefined;
+    const fit = url.protocol === 'https:' || (!production && url.protocol === 'http:');
+    return fit ? url.href.replace(/\/$/, '') : undefined;
+  });
+}

@@ -139,7 +139,12 @@ describe('Config', () => {
       CHALLENGE_URL: 'https://a.example/b',
     });
     expect(config.bypasses).to.deep.equal([{ ...till, until: new Date('2031-01-31') }]);
-    expect(config.pages).to.deep.equal({ shown: true, signInUrl: '/sign-in', challengeUrl: 'https://a.example/b' });
+    expect(config.pages).to.deep.equal({
+      shown: true,
+      signInUrl: '/sign-in',
+      challengeUrl: 'https://a.example/b',
+      linkUrl: 'http://localhost:4000/link',
+    });
     expect(named({ BYPASSES: 'till' })).to.deep.equal(['BYPASSES']);
     expect(named({ BYPASSES: JSON.stringify([{ ...till, until: undefined }]) })).to.deep.equal(['BYPASSES']);
     for (const url of ['sign-in', '//evil.example', '/\\evil.example', 'javascript:alert(1)', 'https://a:b@c.example'])

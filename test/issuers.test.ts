@@ -32,6 +32,7 @@ describe('What is issued', () => {
       'src/application/session-desk.ts: this.its.issuers[session.kind]',
       'src/application/challenge-desk.ts: this.its.tokens',
       'src/application/challenge-desk.ts: MfaChallenge',
+      'src/application/link-desk.ts: MailedLink',
       'src/application/exchange-machine-token.ts: machines',
     ]);
   });

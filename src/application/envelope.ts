@@ -1,5 +1,6 @@
 import { Secret } from '../domain/secret.js';
 import type { CredentialKind, Presented, PresentedChallenge } from '../domain/session/credentials.js';
+import type { LeftDevice } from './device-desk.js';
 import type { SignedIn } from './session-desk.js';
 
 /** How credentials come with one request and leave with its answer: the doors speak to it, HTTP fills it. */
@@ -19,6 +20,8 @@ export interface Envelope {
   deliver(signedIn: Pick<SignedIn, 'credential' | 'device'>): void;
   /** Keeps a challenge in the pending cookie, beside those of the other tabs. */
   carry(challenge: PresentedChallenge, until: Date): void;
+  /** Keeps what the browser is known by, where nobody is signed in by it. */
+  remember(device: LeftDevice): void;
   dropSession(): void;
   dropPending(): void;
 }

@@ -20,6 +20,7 @@ import type { DeviceDesk, Recognised } from './device-desk.js';
 import { forgetDevice } from './forget-device.js';
 import { lane } from './lane.js';
 import { Limits } from './limits.js';
+import type { LinkDesk } from './link-desk.js';
 import type { Opened, SessionDesk, SignedIn } from './session-desk.js';
 
 export interface LogInInput {
@@ -81,6 +82,7 @@ export class LogIn {
       readonly sessions: SessionDesk;
       readonly challenges: ChallengeDesk;
       readonly devices: DeviceDesk;
+      readonly links: LinkDesk;
       readonly entropy: Entropy;
       readonly clock: Clock;
       readonly policy: AuthPolicy;
@@ -88,7 +90,7 @@ export class LogIn {
   ) {}
 
   async execute(input: LogInInput): Promise<LogInOutcome> {
-    const { work, passwords, sessions, challenges, devices, entropy, clock, policy } = this.its;
+    const { work, passwords, sessions, challenges, devices, links, entropy, clock, policy } = this.its;
     const email = EmailAddress.parse(input.email);
     // Nobody's address, nobody's password: no guess was made, and nothing is worth a hash (ASVS 6.2.9).
     if (!email || isOversized(input.password)) return { status: 'denied' };
@@ -105,8 +107,9 @@ export class LogIn {
         const now = clock.now();
         const limits = new Limits(this.its, tx, now);
         // In one breath: which of the devices is this user's is known only when the user is.
-        const [crowd] = await Promise.all([
+        const [crowd, wished] = await Promise.all([
           limits.ofClient('take', 'login-client', input.client),
+          links.wish(tx, email, now),
           tx.users.byEmail(email),
           tx.pools.of(asked.key, now),
           limits.of('look', 'login-address', typed),
@@ -116,7 +119,8 @@ export class LogIn {
         ]);
         const { user, known, pool, strangers } = await this.find(tx, asked, limits, now);
         const place = lane(input.client, known ? 'known-device' : 'sign-in');
-        return { hash: user?.passwordHash, barred: crowd ?? strangers ?? pool.barred(now, policy), place };
+        const hash = user ? user.passwordHash : wished?.passwordHash;
+        return { hash, barred: crowd ?? strangers ?? pool.barred(now, policy), place };
       },
       // Whoever waits is not judged, and not worth a hash: a flood on one address takes nobody's place.
       prove: async ({ hash, barred, place }) => barred ?? passwords.check(input.password, hash, place),
@@ -179,6 +183,7 @@ export class LogIn {
       if (barred) return tooMany(barred);
       pool.fail(now, policy);
       tx.record({ type: 'sign-in.refused', why: 'unknown-address' });
+      await this.its.links.mailAgain(tx, asked.email, check, now);
       return this.deny(limits, asked.typed);
     }
     const step = user.signIn(check, pool, now, policy, known?.device);

@@ -1,12 +1,11 @@
-import { itself } from '../domain/client.js';
 import { hours } from '../domain/duration.js';
 import type { Fact } from '../domain/events.js';
 import type { Notice, Template } from '../domain/notice/notices.js';
 import type { AuthPolicy } from '../domain/policy.js';
 import type { NoticeTurns } from '../domain/ports/notice-turns.js';
-import type { Message, Notifier } from '../domain/ports/notifier.js';
+import type { Notifier } from '../domain/ports/notifier.js';
 import type { Drained, Outbox, Subscriber } from '../domain/ports/outbox.js';
-import type { UnitOfWork } from '../domain/ports/unit-of-work.js';
+import type { Addressing } from './addressing.js';
 import { securityMail } from './security-mail.js';
 
 /** What strangers can cause as often as they like: told once an hour, or a mailbox could be filled with it. */
@@ -24,7 +23,7 @@ export class RelayFacts implements Subscriber {
   constructor(
     private readonly its: {
       readonly outbox: Outbox;
-      readonly work: UnitOfWork;
+      readonly addressing: Addressing;
       readonly notifier: Notifier;
       readonly noticeTurns: NoticeTurns;
       readonly policy: AuthPolicy;
@@ -41,27 +40,13 @@ export class RelayFacts implements Subscriber {
   }
 
   async deliver(fact: Fact): Promise<void> {
-    const { notifier, policy } = this.its;
+    const { notifier, addressing, policy } = this.its;
     const notice = securityMail(fact, policy);
     if (!notice || !(await this.isDue(notice, fact))) return;
-    const addressee = await this.addressee(fact);
-    if (!addressee) return;
+    const addressed = await addressing.address(fact, notice);
+    if (!addressed) return;
     const { id: about, at, address, device } = fact;
-    await notifier.send({ ...notice, about, at, address, device, ...addressee });
-  }
-
-  /** Of what happens to a service account its owner hears. */
-  private async addressee({ event: { userId } }: Fact): Promise<Pick<Message, 'to' | 'language'> | undefined> {
-    if (!userId) return undefined;
-    return this.its.work.run(itself, async (tx) => {
-      const user = await tx.users.byId(userId);
-      const { service } = user?.snapshot() ?? {};
-      const person = service ? await tx.users.byId(service.owner) : user;
-      // Whoever was deleted has no address any more.
-      if (!person || person.snapshot().status === 'deleted') return undefined;
-      const { email: to, language } = person.snapshot();
-      return { to, language };
-    });
+    await notifier.send({ ...notice, about, at, address, device, ...addressed });
   }
 
   private async isDue({ template, values }: Notice, { id, at, event: { userId } }: Fact): Promise<boolean> {

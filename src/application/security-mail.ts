@@ -1,9 +1,11 @@
+import { after } from '../domain/duration.js';
 import type { Fact } from '../domain/events.js';
 import { notice, type Notice } from '../domain/notice/notices.js';
 import type { AuthPolicy } from '../domain/policy.js';
+import type { LinkPurpose } from '../domain/recovery/mailed-link.js';
 
 /** From fact to notice: the product's decision "what does a person hear about", in one screen. */
-export function securityMail({ event }: Pick<Fact, 'event'>, policy: AuthPolicy): Notice | undefined {
+export function securityMail({ event, at }: Pick<Fact, 'event' | 'at'>, policy: AuthPolicy): Notice | undefined {
   // prettier-ignore
   switch (event.type) {
     case 'registration.repeated':  return notice('registration-repeated', {});
@@ -18,6 +20,11 @@ export function securityMail({ event }: Pick<Fact, 'event'>, policy: AuthPolicy)
     case 'backup-codes.issued':    return event.renewed ? notice('backup-codes-renewed', {}) : undefined;
     case 'machine-token.created':  return notice('machine-token-made', {});
     case 'service-account.opened': return notice('service-account-made', {});
+    case 'password.changed':
+    case 'password.reset':         return notice('password-changed', {});
+    case 'address.changed':        return notice('address-changed', {});
+    case 'mfa-reset.asked':        return notice('administrator-reset', { due: after(at, policy.mfaResetWait) });
+    case 'link.issued':            return aboutLink(event.purpose);
     case 'device.known':
     case 'device.trusted':
     case 'device.reused':
@@ -39,7 +46,7 @@ export function securityMail({ event }: Pick<Fact, 'event'>, policy: AuthPolicy)
     case 'mfa.enrolment-demanded':
     case 'mfa.refused':
     case 'mfa.passed':
-    case 'link.issued':
+    case 'pool.opened':
     case 'link.spent':
     case 'link.refused':
     case 'mfa.expired':
@@ -50,9 +57,26 @@ export function securityMail({ event }: Pick<Fact, 'event'>, policy: AuthPolicy)
     case 'audit.exported':
     case 'audit.verified':
     case 'audit.pruned':
+    case 'account.secured':
+    case 'mfa-reset.cancelled':
+    case 'mfa-reset.carried-out':
     case 'session.opened':
     case 'session.revoked':
     case 'signed-out.everywhere': return undefined;
     default:                      return event satisfies never;
+  }
+}
+
+function aboutLink(purpose: LinkPurpose): Notice | undefined {
+  // prettier-ignore
+  switch (purpose) {
+    case 'confirm-address': return notice('confirm-address', {});
+    case 'change-address':  return notice('confirm-new-address', {});
+    case 'reset-password':  return notice('reset-asked', {});
+    case 'set-password':    return notice('invitation', {});
+    // These are part of a notice about something else.
+    case 'open-pool':
+    case 'not-me':          return undefined;
+    default:                return purpose satisfies never;
   }
 }

@@ -9,12 +9,14 @@ export interface Viewer {
   readonly session: SessionView;
 }
 
+/** A live session and its user. */
+export interface Standing {
+  readonly session: AuthSession;
+  readonly user: User;
+}
+
 /** The viewer's session and user as they are now; undefined where the session has ended meanwhile. */
-export async function standing(
-  tx: Transaction,
-  viewer: Viewer,
-  now: Date,
-): Promise<{ readonly session: AuthSession; readonly user: User } | undefined> {
+export async function standing(tx: Transaction, viewer: Viewer, now: Date): Promise<Standing | undefined> {
   const [session, user] = await Promise.all([
     tx.sessions.byId(viewer.session.id),
     tx.users.byId(viewer.session.userId),

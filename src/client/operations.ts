@@ -34,6 +34,13 @@ export type AuditOutcome =
   /** Something was asked; the answer is an entry of its own. */
   | 'PENDING'
   | 'SUCCESS';
+export type ChangeAddressInput = {
+  readonly email: string;
+};
+export type ChangePasswordInput = {
+  readonly current: string;
+  readonly next: string;
+};
 export type ChangeRoleInput = {
   /** Of the user. */
   readonly id: string;
@@ -113,6 +120,10 @@ export type MachineTokenProblem =
   | 'BAD_SCOPE'
   /** There are as many as allowed: end one first. */
   | 'TOO_MANY';
+export type MailedCodeInput = {
+  /** From the link that was mailed: what stands behind `code=`. */
+  readonly code: string;
+};
 /** Why something is not allowed as things are. */
 export type NotAllowedReason =
   /** Second factors are turned off here. */
@@ -151,6 +162,20 @@ export type RemoveFactorInput = {
 export type RemoveServiceAccountInput = {
   /** From `User.serviceAccounts`. */
   readonly id: string;
+};
+export type ReopenSignInInput = {
+  /** From the link that was mailed: what stands behind `code=`. */
+  readonly code: string;
+  /** How this device will be known: by a token of its own, or by a cookie. */
+  readonly credential?: CredentialKind;
+};
+export type RequestPasswordResetInput = {
+  readonly email: string;
+};
+export type ResetPasswordInput = {
+  /** From the link that was mailed: what stands behind `code=`. */
+  readonly code: string;
+  readonly password: string;
 };
 export type RevokeMachineTokenInput = {
   /** From `User.machineTokens` or `ServiceAccount.tokens`. */
@@ -363,6 +388,60 @@ export type RemoveServiceAccountMutation = { readonly removeServiceAccount:
    };
 export type BypassesQueryVariables = Exact<{ [key: string]: never; }>;
 export type BypassesQuery = { readonly bypasses: ReadonlyArray<{ readonly name: string, readonly reason: string, readonly until: string, readonly lastUsedAt: string | null }> | null };
+export type ChangePasswordMutationVariables = Exact<{
+  input: ChangePasswordInput;
+}>;
+export type ChangePasswordMutation = { readonly changePassword:
+    | { readonly __typename: 'InvalidCredentials', readonly message: string }
+    | { readonly __typename: 'PasswordChanged', readonly authenticated: { readonly deviceToken: string | null, readonly mfaDueBy: string | null, readonly user: { readonly id: string, readonly email: string, readonly mfaEnabled: boolean, readonly backupCodesLeft: number, readonly factors: ReadonlyArray<{ readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null }> }, readonly session: { readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly refreshTokenExpiresAt: string } | null } }
+    | { readonly __typename: 'PasswordRejected', readonly message: string, readonly problem: PasswordProblem }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+    | { readonly __typename: 'TooManyAttempts', readonly message: string, readonly retryAt: string | null }
+   };
+export type RequestPasswordResetMutationVariables = Exact<{
+  input: RequestPasswordResetInput;
+}>;
+export type RequestPasswordResetMutation = { readonly requestPasswordReset:
+    | { readonly __typename: 'EmailRejected', readonly message: string }
+    | { readonly __typename: 'PasswordResetRequested', readonly email: string }
+    | { readonly __typename: 'TooManyAttempts', readonly message: string, readonly retryAt: string | null }
+   };
+export type ResetPasswordMutationVariables = Exact<{
+  input: ResetPasswordInput;
+}>;
+export type ResetPasswordMutation = { readonly resetPassword:
+    | { readonly __typename: 'InvalidCode', readonly message: string, readonly attemptsLeft: number, readonly nextCodeAt: string | null }
+    | { readonly __typename: 'PasswordRejected', readonly message: string, readonly problem: PasswordProblem }
+    | { readonly __typename: 'PasswordReset', readonly message: string }
+    | { readonly __typename: 'TooManyAttempts', readonly message: string, readonly retryAt: string | null }
+   };
+export type ChangeAddressMutationVariables = Exact<{
+  input: ChangeAddressInput;
+}>;
+export type ChangeAddressMutation = { readonly changeAddress:
+    | { readonly __typename: 'AddressChangeRequested', readonly email: string }
+    | { readonly __typename: 'EmailRejected', readonly message: string }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+    | { readonly __typename: 'TooManyAttempts', readonly message: string, readonly retryAt: string | null }
+   };
+export type ReopenSignInMutationVariables = Exact<{
+  input: ReopenSignInInput;
+}>;
+export type ReopenSignInMutation = { readonly reopenSignIn:
+    | { readonly __typename: 'InvalidCode', readonly message: string, readonly attemptsLeft: number, readonly nextCodeAt: string | null }
+    | { readonly __typename: 'SignInReopened', readonly message: string, readonly deviceToken: string | null }
+    | { readonly __typename: 'TooManyAttempts', readonly message: string, readonly retryAt: string | null }
+   };
+export type ThisWasNotMeMutationVariables = Exact<{
+  input: MailedCodeInput;
+}>;
+export type ThisWasNotMeMutation = { readonly thisWasNotMe:
+    | { readonly __typename: 'AccountSecured', readonly message: string }
+    | { readonly __typename: 'InvalidCode', readonly message: string, readonly attemptsLeft: number, readonly nextCodeAt: string | null }
+    | { readonly __typename: 'TooManyAttempts', readonly message: string, readonly retryAt: string | null }
+   };
 export type RegisterMutationVariables = Exact<{
   input: RegisterInput;
 }>;
@@ -454,6 +533,12 @@ export type RevokeMachineTokenResult = RevokeMachineTokenMutation['revokeMachine
 export type ExchangeMachineTokenResult = ExchangeMachineTokenMutation['exchangeMachineToken'];
 export type CreateServiceAccountResult = CreateServiceAccountMutation['createServiceAccount'];
 export type RemoveServiceAccountResult = RemoveServiceAccountMutation['removeServiceAccount'];
+export type ChangePasswordResult = ChangePasswordMutation['changePassword'];
+export type RequestPasswordResetResult = RequestPasswordResetMutation['requestPasswordReset'];
+export type ResetPasswordResult = ResetPasswordMutation['resetPassword'];
+export type ChangeAddressResult = ChangeAddressMutation['changeAddress'];
+export type ReopenSignInResult = ReopenSignInMutation['reopenSignIn'];
+export type ThisWasNotMeResult = ThisWasNotMeMutation['thisWasNotMe'];
 export type RegisterResult = RegisterMutation['register'];
 export type ConfirmAddressResult = ConfirmAddressMutation['confirmAddress'];
 export type RefreshSessionResult = RefreshSessionMutation['refreshSession'];

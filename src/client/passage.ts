@@ -3,7 +3,18 @@ import { SessionEndedError } from './errors.js';
 import type { Portcullis } from './portcullis.js';
 
 /** Whoever signs in needs no session, and must not be kept out by one that has ended. */
-const open = new Set(['register', 'confirmAddress', 'login', 'verifyMfa', 'refreshSession', 'logout']);
+const open = new Set([
+  'register',
+  'confirmAddress',
+  'login',
+  'verifyMfa',
+  'refreshSession',
+  'logout',
+  'requestPasswordReset',
+  'resetPassword',
+  'reopenSignIn',
+  'thisWasNotMe',
+]);
 const mostTries = 4;
 
 /** One operation on its way: what it is sent with, and whether it is sent again. */

@@ -31,6 +31,7 @@ export type DomainEvent =
   | { readonly type: 'sign-in.refused'; readonly userId?: UserId; readonly why: SignInRefusal }
   | { readonly type: 'limit.reached'; readonly userId?: UserId; readonly bucket: Bucket }
   | { readonly type: 'pool.closed'; readonly userId?: UserId; readonly kind: OwnersPool }
+  | { readonly type: 'pool.opened'; readonly userId: UserId; readonly kind: OwnersPool }
   | {
       readonly type: 'mfa.challenged';
       readonly userId: UserId;
@@ -77,6 +78,23 @@ export type DomainEvent =
       readonly linkId: LinkId;
       readonly purpose: LinkPurpose;
     }
+  | { readonly type: 'password.changed' | 'password.reset'; readonly userId: UserId }
+  | {
+      readonly type: 'address.changed';
+      readonly userId: UserId;
+      /** The link that confirmed it, which knows the former address. */
+      readonly linkId: LinkId;
+      /** Whether the notice to the former address may take it back. */
+      readonly undoable: boolean;
+    }
+  | { readonly type: 'account.secured'; readonly userId: UserId }
+  | {
+      readonly type: 'mfa-reset.asked';
+      readonly userId: UserId;
+      /** The administrator; undefined for the operator's own command. */
+      readonly by?: UserId;
+    }
+  | { readonly type: 'mfa-reset.cancelled' | 'mfa-reset.carried-out'; readonly userId: UserId }
   | {
       readonly type: 'link.refused';
       readonly userId?: UserId;

@@ -8,6 +8,8 @@ export type MfaDemand = 'off' | 'optional' | 'required';
 export interface AuthPolicy {
   readonly mfa: MfaDemand;
   readonly registration: 'open' | 'closed';
+  /** `on`: whoever registers has an account once they have shown that the address is theirs. */
+  readonly addressVerification: 'on' | 'off';
   readonly passwordAlone: number;
   readonly passwordWithMfa: number;
   readonly challengeLife: Duration;
@@ -48,8 +50,8 @@ export interface AuthPolicy {
   readonly invitationLife: Duration;
   readonly noticeLinkLife: Duration;
   readonly linkMemory: Duration;
-  readonly linksPerHour: number;
   readonly openingsPerDay: number;
+  readonly mfaResetWait: Duration;
 }
 
 /** How often, until somebody who asks more often is told when to come back. Clients are IPv4 addresses and IPv6 /64 networks. */
@@ -67,6 +69,7 @@ export const defaultLimits: Limits = {
 export const defaultPolicy: AuthPolicy = {
   mfa: 'optional',
   registration: 'open',
+  addressVerification: 'off',
   passwordAlone: 15, // code points, where the password is the only factor (SP 800-63B-4 §3.1.1.2)
   passwordWithMfa: 8, // code points, where MFA is mandatory (same)
   challengeLife: minutes(5), // long enough to find the phone, short enough to be boring to steal (ASVS 6.5.5)
@@ -107,6 +110,6 @@ export const defaultPolicy: AuthPolicy = {
   invitationLife: hours(24), // somebody who is invited does not expect the mail
   noticeLinkLife: days(7), // "this was not me": a notice is read late; it ends sessions, and opens none
   linkMemory: days(8), // a link is forgotten altogether; so long a login asks for the mail again that makes the account
-  linksPerHour: 5, // mailed to one address for one purpose; earlier ones go on working (OWASP Forgot Password)
   openingsPerDay: 3, // mails that open a closed password pool
+  mfaResetWait: hours(72), // from an administrator's word until factors go: time for the owner to say no (ASVS 6.4.4)
 };

@@ -91,6 +91,9 @@ export function aUser(changes: Partial<UserState> = {}): User {
     serviceAccounts: [],
     service: undefined,
     language: 'en',
+    emailVerifiedAt: undefined,
+    addressChangedAt: undefined,
+    mfaReset: undefined,
     registeredAt: start,
     ...changes,
   });

@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { Addressing } from '../../src/application/addressing.js';
+import { LinkDesk } from '../../src/application/link-desk.js';
 import { RelayFacts } from '../../src/application/relay-facts.js';
 import { hours, seconds } from '../../src/domain/duration.js';
 import { Secret } from '../../src/domain/secret.js';
@@ -85,7 +87,7 @@ describe('Telling the owners of accounts', () => {
     const { its } = stage;
     const relay = new RelayFacts({
       outbox: its.outbox,
-      work: its.work,
+      addressing: new Addressing({ ...its, links: new LinkDesk({ ...its, linkUrl: 'https://auth.example.com/link' }) }),
       policy: its.policy,
       noticeTurns: its.noticeTurns,
       notifier: {

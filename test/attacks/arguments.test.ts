@@ -37,6 +37,12 @@ describe('Hostile arguments at the real door', function () {
       [say.confirmTotp, { code: value, label: value, enrolmentToken: value }],
       [say.confirmTotp, { code: '000000', label: value }],
       [say.confirmAddress, { code: value }],
+      [say.requestPasswordReset, { email: value }],
+      [say.resetPassword, { code: value, password: value }],
+      [say.changePassword, { current: value, next: value }],
+      [say.changeAddress, { email: value }],
+      [say.reopenSignIn, { code: value, credential: value }],
+      [say.thisWasNotMe, { code: value }],
       [say.revokeSession, { id: value }],
       [say.removeFactor, { id: value }],
     ];

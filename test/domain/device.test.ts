@@ -70,7 +70,7 @@ describe('A device', () => {
     const { user, device } = met();
     const { device: own } = met(user);
     own.trust(user, start, policy);
-    user.forgetDevices();
+    user.recovery.secure();
     own.keep(user);
     expect([device, own].map((each) => each.isKnown(user, start, policy))).to.deep.equal([false, true]);
     expect(own.trustedUntil(user, start, policy)).to.equal(undefined);

@@ -111,7 +111,7 @@ const table: Readonly<Record<string, Row>> = {
 /** Where the pieces are put together and started: these may import everything. */
 const roots = new Set(
   [
-    'main container administration doors service open-house open-store open-rest open-web lazy-pages demo',
+    'main container administration recovery doors service open-house open-store open-rest open-web lazy-pages demo',
     'portcullis open-desk open-people open-care',
   ]
     .flatMap((names) => names.split(' '))

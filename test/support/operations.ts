@@ -49,6 +49,17 @@ export const removeFactor = `mutation ($input: RemoveFactorInput!) { removeFacto
   ... on FactorRemoved { id mfaEnabled authenticated ${authenticated} } } }`;
 export const disableMfa = `mutation { disableMfa { ${about('StepUpRequired', 'NotAllowed')} ... on MfaDisabled { factorsRemoved authenticated ${authenticated} } } }`;
 
+export const changePassword = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { ${about('StepUpRequired', 'TooManyAttempts')}
+  ... on PasswordChanged { authenticated ${authenticated} } ... on PasswordRejected { message problem: reason } } }`;
+export const requestPasswordReset = `mutation ($input: RequestPasswordResetInput!) { requestPasswordReset(input: $input) { ${about('TooManyAttempts')}
+  ... on PasswordResetRequested { email } ... on EmailRejected { message } } }`;
+export const resetPassword = `mutation ($input: ResetPasswordInput!) { resetPassword(input: $input) { ${about('InvalidCode', 'TooManyAttempts')}
+  ... on PasswordReset { message } ... on PasswordRejected { message problem: reason } } }`;
+export const changeAddress = `mutation ($input: ChangeAddressInput!) { changeAddress(input: $input) { ${about('StepUpRequired', 'TooManyAttempts')}
+  ... on AddressChangeRequested { email } ... on EmailRejected { message } } }`;
+export const reopenSignIn = `mutation ($input: ReopenSignInInput!) { reopenSignIn(input: $input) { ${about('InvalidCode', 'TooManyAttempts')} ... on SignInReopened { message deviceToken } } }`;
+export const thisWasNotMe = `mutation ($input: MailedCodeInput!) { thisWasNotMe(input: $input) { ${about('InvalidCode', 'TooManyAttempts')} ... on AccountSecured { message } } }`;
+
 const machineToken = '{ id label scopes createdAt expiresAt lastUsedAt }';
 export const machines = `{ me { __typename machineTokens ${machineToken} serviceAccounts { id label createdAt tokens ${machineToken} } } }`;
 export const createMachineToken = `mutation ($input: CreateMachineTokenInput!) { createMachineToken(input: $input) { ${about('StepUpRequired', 'NotAllowed')}

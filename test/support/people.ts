@@ -74,6 +74,9 @@ export function ada(enrolments: readonly Enrolment[] = [], changes: Partial<User
     serviceAccounts: [],
     service: undefined,
     language: 'en',
+    emailVerifiedAt: undefined,
+    addressChangedAt: undefined,
+    mfaReset: undefined,
     registeredAt: start,
     ...changes,
   });

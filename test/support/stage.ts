@@ -1,9 +1,14 @@
+import { Addressing } from '../../src/application/addressing.js';
 import { AuthenticateRequest } from '../../src/application/authenticate-request.js';
+import { ChangeAddress } from '../../src/application/change-address.js';
+import { ChangePassword } from '../../src/application/change-password.js';
 import { ChallengeDesk, type Pending } from '../../src/application/challenge-desk.js';
+import { ConfirmAddress } from '../../src/application/confirm-address.js';
 import { ConfirmFactor } from '../../src/application/confirm-factor.js';
 import { DeviceDesk } from '../../src/application/device-desk.js';
 import { DisableMfa } from '../../src/application/disable-mfa.js';
 import { EnrolFactor } from '../../src/application/enrol-factor.js';
+import { LinkDesk } from '../../src/application/link-desk.js';
 import { ListSessions } from '../../src/application/list-sessions.js';
 import { LogIn } from '../../src/application/log-in.js';
 import { LogOut } from '../../src/application/log-out.js';
@@ -12,7 +17,12 @@ import { RegenerateBackupCodes } from '../../src/application/regenerate-backup-c
 import { RegisterUser } from '../../src/application/register-user.js';
 import { RelayFacts } from '../../src/application/relay-facts.js';
 import { RemoveFactor } from '../../src/application/remove-factor.js';
+import { ReopenSignIn } from '../../src/application/reopen-sign-in.js';
+import { RequestPasswordReset } from '../../src/application/request-password-reset.js';
+import { ResetMfa } from '../../src/application/reset-mfa.js';
+import { ResetPassword } from '../../src/application/reset-password.js';
 import { RevokeSession } from '../../src/application/revoke-session.js';
+import { SecureAccount } from '../../src/application/secure-account.js';
 import { SessionDesk, type SignedIn } from '../../src/application/session-desk.js';
 import { StepUp } from '../../src/application/step-up.js';
 import { VerifyMfa } from '../../src/application/verify-mfa.js';
@@ -106,7 +116,8 @@ export class Stage {
     const sessions = new SessionDesk(its);
     const challenges = new ChallengeDesk({ ...its, tokens: its.challengeTokens });
     const devices = new DeviceDesk(its);
-    const all = { ...its, sessions, challenges, devices };
+    const links = new LinkDesk({ ...its, linkUrl: 'https://auth.example.com/link' });
+    const all = { ...its, sessions, challenges, devices, links, addressing: new Addressing({ ...its, links }) };
     return {
       register: new RegisterUser(all),
       logIn: new LogIn(all),
@@ -123,6 +134,14 @@ export class Stage {
       remove: new RemoveFactor(all),
       disable: new DisableMfa(all),
       relay: new RelayFacts(all),
+      changePassword: new ChangePassword(all),
+      requestReset: new RequestPasswordReset(all),
+      resetPassword: new ResetPassword(all),
+      changeAddress: new ChangeAddress(all),
+      confirmAddress: new ConfirmAddress(all),
+      reopen: new ReopenSignIn(all),
+      secure: new SecureAccount(all),
+      resetMfa: new ResetMfa(all),
     };
   }
 

@@ -32,6 +32,7 @@ const prices: Prices = {
     ['revokeMachineToken', 25],
     ['createServiceAccount', 25],
     ['removeServiceAccount', 25],
+    ['changeAddress', 25],
   ]),
   // Each is a guess or costs a hash: aliases must not be a way to guess faster.
   secrets: new Set([
@@ -46,6 +47,11 @@ const prices: Prices = {
     'regenerateBackupCodes',
     'createMachineToken',
     'exchangeMachineToken',
+    'changePassword',
+    'requestPasswordReset',
+    'resetPassword',
+    'reopenSignIn',
+    'thisWasNotMe',
   ]),
 };
 

@@ -13,6 +13,9 @@ const why: Readonly<Record<PasswordProblem, string>> = {
   breached: 'This password is known from a breach.',
 };
 
+export const passwordRejected = (problem: PasswordProblem): PasswordRejected =>
+  make(PasswordRejected, { message: why[problem], reason: problem });
+
 export function presentRegistration(outcome: RegisterUserOutcome, context: RequestContext): RegisterResult {
   switch (outcome.status) {
     case 'accepted':
@@ -20,7 +23,7 @@ export function presentRegistration(outcome: RegisterUserOutcome, context: Reque
     case 'email-rejected':
       return new EmailRejected();
     case 'password-rejected':
-      return make(PasswordRejected, { message: why[outcome.problem], reason: outcome.problem });
+      return passwordRejected(outcome.problem);
     case 'closed':
       return notAllowed('registration-closed');
     case 'too-many-attempts':

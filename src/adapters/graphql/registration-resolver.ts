@@ -1,14 +1,15 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import type { ConfirmAddress } from '../../application/confirm-address.js';
 import type { RegisterUser } from '../../application/register-user.js';
 import { Secret } from '../../domain/secret.js';
 import type { RequestContext } from './context.js';
-import { invalidCode } from './present-refusal.js';
+import { presentConfirmation } from './present-recovery.js';
 import { presentRegistration } from './present-registration.js';
 import { ConfirmAddressInput, ConfirmAddressResult, RegisterInput, RegisterResult } from './registration-types.js';
 
 @Resolver()
 export class RegistrationResolver {
-  constructor(private readonly its: { readonly register: RegisterUser }) {}
+  constructor(private readonly its: { readonly register: RegisterUser; readonly confirmAddress: ConfirmAddress }) {}
 
   @Mutation(() => RegisterResult, { description: 'Make an account. The answer does not tell whether there was one.' })
   async register(
@@ -21,10 +22,13 @@ export class RegistrationResolver {
   }
 
   @Mutation(() => ConfirmAddressResult, {
-    description: 'Where addresses are verified: the mailed code makes the account. Elsewhere no code is ever right.',
+    description: 'The mailed code makes the account, where addresses are verified, or moves it to its new address.',
   })
-  confirmAddress(@Arg('input', () => ConfirmAddressInput) _input: ConfirmAddressInput): ConfirmAddressResult {
-    // Addresses are not verified, so no code was ever mailed, and none can be guessed.
-    return invalidCode({ attemptsLeft: 0, nextCodeAt: undefined });
+  async confirmAddress(
+    @Arg('input', () => ConfirmAddressInput) { code }: ConfirmAddressInput,
+    @Ctx() context: RequestContext,
+  ): Promise<ConfirmAddressResult> {
+    const { client } = context;
+    return presentConfirmation(await this.its.confirmAddress.execute({ code: new Secret(code), client }), context);
   }
 }

@@ -7,6 +7,7 @@ import { EnrolmentResolver } from './enrolment-resolver.js';
 import { FactorResolver } from './factor-resolver.js';
 import { LanguageResolver } from './language-resolver.js';
 import { MachineResolver } from './machine-resolver.js';
+import { RecoveryResolver } from './recovery-resolver.js';
 import { RegistrationResolver } from './registration-resolver.js';
 import { RoleResolver } from './role-resolver.js';
 import { SessionResolver } from './session-resolver.js';
@@ -33,6 +34,7 @@ export function buildSchema(resolvers: Resolvers): GraphQLSchema {
       AuditResolver,
       RoleResolver,
       DeviceResolver,
+      RecoveryResolver,
     ],
     container: {
       get: (type: abstract new (...args: never[]) => object) => {

@@ -66,13 +66,13 @@ export class OpenEnvelope implements Envelope {
 
   deliver({ credential, device }: Pick<SignedIn, 'credential' | 'device'>): void {
     if (credential.kind !== 'cookie') return;
-    if (device) this.#remember(device);
+    if (device) this.remember(device);
     const { sessionId, secret, endsAt } = credential;
     this.sessionCookie.set({ sid: sessionId, secret: secret.reveal() }, endsAt);
     this.dropPending();
   }
 
-  #remember({ userId, token, until }: LeftDevice): void {
+  remember({ userId, token, until }: LeftDevice): void {
     // One a user: the former one was used up.
     const others = this.#known().filter((each) => !each.startsWith(`${userId}.`));
     const known = [...others, token.reveal()].slice(-rememberedDevices);

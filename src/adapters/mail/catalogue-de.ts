@@ -85,9 +85,9 @@ export const german: Catalogue = {
       action: 'Neues Passwort wählen',
     }),
     'administrator-reset': ({ due }) => ({
-      subject: 'Ihr Konto soll zurückgesetzt werden',
+      subject: 'Ihre zweiten Faktoren sollen entfernt werden',
       paragraphs: [
-        `Am ${moment(due)} werden Ihr Passwort und Ihre zweiten Faktoren entfernt, damit Sie Ihr Konto neu einrichten können.`,
+        `Ein Administrator wurde gebeten, sie zu entfernen, weil Sie sie nicht mehr verwenden können. Ab dem ${moment(due)} genügt Ihr Passwort zur Anmeldung.`,
         'Eine Anmeldung mit einem zweiten Faktor vor dieser Zeit verhindert es.',
       ],
     }),
@@ -98,6 +98,19 @@ export const german: Catalogue = {
         'Waren Sie es nicht, dann tun Sie nichts: Es wird kein Konto angelegt.',
       ],
       action: 'Diese Adresse bestätigen',
+    }),
+    'confirm-new-address': () => ({
+      subject: 'Bestätigen Sie Ihre neue Adresse',
+      paragraphs: [
+        'Jemand möchte diese Adresse für sein Konto verwenden. Waren Sie es, dann bestätigen Sie es innerhalb einer halben Stunde.',
+        'Waren Sie es nicht, dann tun Sie nichts: Das Konto behält seine Adresse.',
+      ],
+      action: 'Diese Adresse bestätigen',
+    }),
+    invitation: () => ({
+      subject: 'Für Sie wurde ein Konto angelegt',
+      paragraphs: ['Wählen Sie innerhalb eines Tages ein Passwort und melden Sie sich mit dieser Adresse an.'],
+      action: 'Passwort wählen',
     }),
     'registration-repeated': () => ({
       subject: 'Sie haben schon ein Konto',

@@ -83,9 +83,9 @@ export const english: Catalogue = {
       action: 'Choose a new password',
     }),
     'administrator-reset': ({ due }) => ({
-      subject: 'An administrator was asked to reset your account',
+      subject: 'Your second factors are to be removed',
       paragraphs: [
-        `On ${moment(due)} your password and your second factors will be removed, so that you can set your account up anew.`,
+        `An administrator was asked to remove them because you cannot use them any more. From ${moment(due)} on your password alone signs you in.`,
         'Signing in with a second factor before then stops it.',
       ],
     }),
@@ -96,6 +96,19 @@ export const english: Catalogue = {
         'If it was not you, do nothing: no account is made.',
       ],
       action: 'Confirm this address',
+    }),
+    'confirm-new-address': () => ({
+      subject: 'Confirm your new address',
+      paragraphs: [
+        'Somebody wants this to be the address of their account. If it was you, confirm it within half an hour.',
+        'If it was not you, do nothing: the account keeps its address.',
+      ],
+      action: 'Confirm this address',
+    }),
+    invitation: () => ({
+      subject: 'An account was made for you',
+      paragraphs: ['Choose a password within a day, and sign in with this address.'],
+      action: 'Choose a password',
     }),
     'registration-repeated': () => ({
       subject: 'You have an account already',

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Language } from '../../domain/notice/language.js';
+import { hasNotMe } from '../../domain/notice/notices.js';
 import type { Message } from '../../domain/ports/notifier.js';
 import type { Catalogue, Words } from './catalogue.js';
 import { german } from './catalogue-de.js';
@@ -69,12 +70,9 @@ const harmless = (label: string): string =>
     .replace(/ +/g, ' ')
     .trim();
 
-/** What whoever asked for a link did themselves needs no "this was not me": doing nothing is the answer. */
-const askedFor: ReadonlySet<Message['template']> = new Set(['reset-asked', 'confirm-address', 'registration-repeated']);
-
 function notMeOf({ notMe }: Catalogue, message: Message): Parts['notMe'] {
   if (message.notMe) return { question: notMe.question, action: notMe.action, link: message.notMe.reveal() };
-  return askedFor.has(message.template) ? undefined : notMe.advice;
+  return hasNotMe(message.template) ? notMe.advice : undefined;
 }
 
 function text({ words, facts, link, notMe, signature }: Parts): string {

@@ -30,6 +30,9 @@ export function userState(text: string): UserState {
     serviceAccounts: json.serviceAccounts ?? [],
     service: json.service,
     language: json.language ?? usualLanguage,
+    emailVerifiedAt: dateIn(json.emailVerifiedAt),
+    addressChangedAt: dateIn(json.addressChangedAt),
+    mfaReset: json.mfaReset && { askedBy: json.mfaReset.askedBy, dueAt: new Date(json.mfaReset.dueAt) },
     registeredAt: new Date(json.registeredAt),
   };
 }

@@ -108,6 +108,20 @@ export const registered = z.object({
   status: z.literal('accepted').describe('The same whether or not the address was taken: its owner hears of it'),
   email: z.string(),
 });
+export const addressChangeRequested = z.object({
+  status: z.literal('accepted').describe('Nothing has changed yet: the link that is mailed there changes it'),
+  email: z.string(),
+});
+export const addressConfirmed = z.object({ status: z.literal('confirmed'), email: z.string() });
+export const passwordChanged = z.object({ status: z.literal('changed'), ...signedInParts });
+export const passwordReset = z.object({ status: z.literal('reset').describe('Nobody is signed in by it') });
+export const signInReopened = z.object({
+  status: z.literal('reopened'),
+  deviceToken: z.string().optional().describe('Marks this device as known; a browser keeps it in a cookie'),
+});
+export const accountSecured = z.object({
+  status: z.literal('secured').describe('Everything has ended, and a link that sets a new password was mailed'),
+});
 export const signedOut = z.object({
   status: z.literal('signed-out'),
   sessionsEnded: z.int().describe('0 where nobody was signed in'),

@@ -49,6 +49,15 @@ export const stepUp = z.strictObject({
   assurance: z.enum(['aal1', 'aal2']).default('aal2'),
   password: z.string().optional().describe('Taken where no second factor is enrolled'),
 });
+const mailed = z.string().describe('From the link that was mailed: what stands behind `code=`');
+export const address = z.strictObject({ email: z.string() });
+export const passwordChange = z.strictObject({ current: z.string(), next: password });
+export const passwordReset = z.strictObject({ code: mailed, password });
+export const reopening = z.strictObject({
+  code: mailed,
+  credential: z.enum(['token', 'cookie']).default('token').describe('How this device will be known'),
+});
+export const mailedCode = z.strictObject({ code: mailed });
 export const enrolment = z.strictObject({ challengeToken });
 export const confirmation = z.strictObject({
   challengeToken,

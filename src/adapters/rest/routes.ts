@@ -2,6 +2,7 @@ import * as answers from './answers.js';
 import * as bodies from './bodies.js';
 import { deviceRoutes } from './device-routes.js';
 import { machineRoutes } from './machine-routes.js';
+import { recoveryRoutes } from './recovery-routes.js';
 import type { Asked, Reply, Route } from './route.js';
 
 const table = <const T extends Readonly<Record<string, Route>>>(routes: T): T => routes;
@@ -158,6 +159,7 @@ export const routes = table({
     answers: { 200: answers.languageSet },
     problems: ['session-ended'],
   },
+  ...recoveryRoutes,
   ...machineRoutes,
 });
 

@@ -29,16 +29,30 @@ export interface Notices {
   'address-changed': Nothing;
   /** `link`: where a new password is chosen. */
   'reset-asked': Nothing;
-  /** An administrator was asked to take password and factors away: `due` is when that happens. */
+  /** An administrator was asked to take the second factors away: `due` is when that happens. */
   'administrator-reset': { readonly due: Date };
   /** `link`: where the address is confirmed. */
   'confirm-address': Nothing;
+  /** `link`: the same, where an account moves to it. */
+  'confirm-new-address': Nothing;
+  /** `link`: where somebody who was invited chooses a first password. */
+  invitation: Nothing;
   'registration-repeated': Nothing;
   'machine-token-made': Nothing;
   'service-account-made': Nothing;
 }
 
 export type Template = keyof Notices;
+
+/** What whoever asked for a link did themselves needs no "this was not me": doing nothing is the answer. */
+const askedFor: ReadonlySet<Template> = new Set([
+  'reset-asked',
+  'confirm-address',
+  'confirm-new-address',
+  'invitation',
+  'registration-repeated',
+]);
+export const hasNotMe = (template: Template): boolean => !askedFor.has(template);
 
 /** A template and what it is filled with. */
 export type Notice<T extends Template = Template> = {

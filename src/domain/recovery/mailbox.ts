@@ -1,7 +1,8 @@
 import { Aggregate } from '../aggregate.js';
-import { before, days, hours, type Duration } from '../duration.js';
+import { before, days } from '../duration.js';
 import type { Digest, LinkId } from '../ids.js';
 import type { AuthPolicy } from '../policy.js';
+import type { Limit } from '../throttle/limit.js';
 import type { LinkPurpose } from './mailed-link.js';
 
 export interface MailboxState {
@@ -35,10 +36,10 @@ export class Mailbox extends Aggregate<MailboxState> {
    */
   take(purpose: LinkPurpose, now: Date, policy: AuthPolicy): 'taken' | 'full' {
     const { mailed } = this.state;
-    const { most, within } = bound(purpose, policy);
-    const since = before(now, within);
+    const { most, per } = bound(purpose, policy);
+    const since = before(now, per);
     if (mailed.filter((each) => each.purpose === purpose && each.at > since).length >= most) return 'full';
-    const kept = mailed.filter((each) => each.at > before(now, longestWindow));
+    const kept = mailed.filter((each) => each.at > before(now, days(1)));
     this.change({ mailed: [...kept, { purpose, at: now }], touchedAt: now });
     return 'taken';
   }
@@ -49,10 +50,6 @@ export class Mailbox extends Aggregate<MailboxState> {
   }
 }
 
-const longestWindow = days(1);
-
-function bound(purpose: LinkPurpose, policy: AuthPolicy): { readonly most: number; readonly within: Duration } {
-  return purpose === 'open-pool'
-    ? { most: policy.openingsPerDay, within: days(1) }
-    : { most: policy.linksPerHour, within: hours(1) };
+function bound(purpose: LinkPurpose, policy: AuthPolicy): Limit {
+  return purpose === 'open-pool' ? { most: policy.openingsPerDay, per: days(1) } : policy.limits['mail-address'];
 }

@@ -1,6 +1,7 @@
 import { Aggregate } from '../aggregate.js';
 import { after, type Duration } from '../duration.js';
 import type { Digest, KeyId, LinkId, UserId } from '../ids.js';
+import type { Language } from '../notice/language.js';
 import type { AuthPolicy } from '../policy.js';
 import type { EmailAddress } from '../user/email-address.js';
 import type { PasswordHash } from '../user/password.js';
@@ -9,8 +10,8 @@ import type { User } from '../user/user.js';
 /** What somebody wants who is not there yet: an account, as soon as the address turns out to be theirs. */
 export interface PendingWish {
   readonly passwordHash: PasswordHash;
-  /** A tag of BCP 47, such as `de`; undefined where nothing is known of it. */
-  readonly language: string | undefined;
+  /** Undefined where they did not say what they read. */
+  readonly language: Language | undefined;
 }
 
 /** What a link is good for, and what it carries for that. A new purpose starts as one row here. */
@@ -24,8 +25,8 @@ export interface Errands {
   'set-password': object;
   /** Opens the strangers' password pool, and makes the browser a known device; opens no second-factor pool. */
   'open-pool': object;
-  /** "This was not me": `restores` is the address that the notice went to. */
-  'not-me': { readonly restores: EmailAddress };
+  /** "This was not me". `restores`: the user's address becomes again the one that the notice went to. */
+  'not-me': { readonly restores: boolean };
 }
 export type LinkPurpose = keyof Errands;
 export type Errand = { readonly [P in LinkPurpose]: { readonly purpose: P } & Errands[P] }[LinkPurpose];
@@ -90,11 +91,14 @@ export class MailedLink extends Aggregate<MailedLinkState> {
 
   /** Unspent, in time, and for a user in good standing of whom nothing has changed since that would end it. */
   isOpen(user: User | undefined, now: Date): boolean {
-    const { spentAt, expiresAt, userId, epoch, errand } = this.state;
+    const { spentAt, expiresAt, userId, epoch, errand, to } = this.state;
     if (spentAt || expiresAt <= now || user?.id !== userId) return false;
     if (!user) return true;
-    // Whoever took an account over must not be able to silence its owner by changing something more.
-    return user.isActive && (errand.purpose === 'not-me' || user.epoch === epoch);
+    if (!user.isActive) return false;
+    if (errand.purpose !== 'not-me') return user.epoch === epoch;
+    // Whoever took an account over must not be able to silence its owner by changing something more; and whoever reads
+    // the mail of an address that is no longer the user's has no say.
+    return errand.restores || user.snapshot().email === to;
   }
 
   /** Once: what it is good for is done in the same decision. */

@@ -99,6 +99,15 @@ export class FailurePool extends Aggregate<FailurePoolState> {
     if (closes && kind !== 'device') this.record({ type: 'pool.closed', kind, ...(user && { userId: user }) });
   }
 
+  /** By whoever reads the owner's mail, or by an administrator: whoever guesses begins at nothing again. */
+  open(now: Date, user: UserId): void {
+    const { consecutive, waitUntil, closedAt } = this.state;
+    if (consecutive === 0 && !waitUntil && !closedAt) return;
+    this.change({ consecutive: 0, waitUntil: undefined, closedAt: undefined, touchedAt: now });
+    const { kind } = this;
+    if (closedAt && kind !== 'device') this.record({ type: 'pool.opened', kind, userId: user });
+  }
+
   /** Only a completed success from this pool: a right password with a second factor still due is none. */
   succeed(now: Date): void {
     if (this.state.consecutive === 0 && !this.state.waitUntil) return;

@@ -81,3 +81,16 @@ export function confirm(
     fact: { type: 'factor.enrolled', userId, kind: enrolment.kind, enrolmentId: enrolment.id, authenticators },
   };
 }
+
+/** A new sheet of backup codes; the former one is worth nothing. */
+export function issueSheet(
+  { id: userId, enrolments }: UserState,
+  id: EnrolmentId,
+  made: Material<'backup-code'>,
+  now: Date,
+): Act<void> {
+  const renewed = ofKind(enrolments, 'backup-code').length > 0;
+  const sheet = { ...made, id, label: 'Backup codes', enrolledAt: now, lastUsedAt: undefined };
+  const change = { enrolments: [...authenticatorsIn(enrolments), sheet] };
+  return { answer: undefined, change, fact: { type: 'backup-codes.issued', userId, renewed } };
+}

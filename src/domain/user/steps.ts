@@ -2,6 +2,8 @@ import type { PendingEnrolment } from '../mfa/enrolment.js';
 import type { AuthenticatorKind, Enrolment, FactorKind, Mark } from '../mfa/factors.js';
 import type { Authentication, PartialAuthentication } from '../session/authentication.js';
 import type { Proofs } from '../session/proof.js';
+import type { Turned } from './judge.js';
+import type { PasswordCheck, PasswordHash } from './password.js';
 import type { Barred } from '../throttle/failure-pool.js';
 
 export type SignInStep =
@@ -10,6 +12,14 @@ export type SignInStep =
   | { readonly kind: 'second-factor'; readonly by: PartialAuthentication; readonly offer: readonly FactorKind[] }
   | { readonly kind: 'enrolment'; readonly by: PartialAuthentication }
   | { readonly kind: 'authenticated'; readonly authentication: Authentication };
+
+/** `next`: undefined where the current one turned out wrong, so that nothing was hashed. */
+export interface PasswordWish {
+  readonly check: PasswordCheck;
+  readonly next: PasswordHash | undefined;
+}
+
+export type PasswordStep = Turned | { readonly kind: 'changed'; readonly authentication: Authentication };
 
 /** A code from the new authenticator, judged. */
 export interface Confirmation {

@@ -6,6 +6,7 @@ import type { EmailAddress } from './email-address.js';
 import type { MachineTokens } from './machine-tokens.js';
 import type { PasswordHash, Renewal } from './password.js';
 import type { Role } from './roles.js';
+import type { MfaReset } from './recovering.js';
 
 export interface UserState {
   readonly id: UserId;
@@ -35,6 +36,10 @@ export interface UserState {
   readonly service: { readonly owner: UserId; readonly label: string } | undefined;
   /** What they are written to in. */
   readonly language: Language;
+  /** When somebody showed that they read the mail of this address; undefined where nobody has. */
+  readonly emailVerifiedAt: Date | undefined;
+  readonly addressChangedAt: Date | undefined;
+  readonly mfaReset: MfaReset | undefined;
   readonly registeredAt: Date;
 }
 
@@ -56,5 +61,8 @@ export const newcomer = (id: UserId, email: EmailAddress, now: Date, language = 
   serviceAccounts: [],
   service: undefined,
   language,
+  emailVerifiedAt: undefined,
+  addressChangedAt: undefined,
+  mfaReset: undefined,
   registeredAt: now,
 });

@@ -16,11 +16,12 @@ import { EmailAddress } from './email-address.js';
 import * as enrolling from './enrolling.js';
 import type { Wish } from './machine-tokens.js';
 import * as machines from './machines.js';
-import { refusalOf, renewed, type PasswordCheck, type PasswordHash } from './password.js';
+import type { PasswordCheck, PasswordHash } from './password.js';
+import * as recovering from './recovering.js';
 import { spendMark } from './spend-mark.js';
 import * as standing from './standing.js';
 import { changed, type Role, type RoleChange } from './roles.js';
-import type { Confirmation, ConfirmStep, RemovalStep, SignInStep } from './steps.js';
+import type { Confirmation, ConfirmStep, PasswordStep, PasswordWish, RemovalStep, SignInStep } from './steps.js';
 import { newcomer, type UserState } from './user-state.js';
 
 /** Who someone is and what proves it. */
@@ -86,16 +87,8 @@ export class User extends Aggregate<UserState> {
    * typed address. What a trusted device spares is the question; it proves nothing.
    */
   signIn(check: PasswordCheck, pool: FailurePool, now: Date, policy: AuthPolicy, device?: Device): SignInStep {
-    const barred = pool.barred(now, policy);
-    if (barred) return { kind: 'barred', ...barred };
-    const why = refusalOf(check, this.state);
-    if (why) {
-      // A right password of a disabled user counts as well, or the missing delay would tell that it was right.
-      if (why !== 'exposed-password') pool.fail(now, policy, this.id);
-      this.record({ type: 'sign-in.refused', userId: this.id, why });
-      return why === 'exposed-password' ? { kind: 'barred', retryAt: undefined } : { kind: 'refused' };
-    }
-    if (check.renewal) this.change(renewed(check, this.state));
+    const refused = this.carryOut(recovering.admit(this.state, check, pool, now, policy));
+    if (refused) return refused;
     const proofs: Proofs = [{ factor: 'password', at: now, enrolmentId: undefined }];
     const offer = this.offer(policy);
     const spared = device?.trustedUntil(this, now, policy) !== undefined;
@@ -141,10 +134,7 @@ export class User extends Aggregate<UserState> {
 
   /** A new sheet of backup codes; the former one is worth nothing. */
   issueBackupCodes(id: EnrolmentId, made: Material<'backup-code'>, now: Date): void {
-    const renewed = this.enrolments('backup-code').length > 0;
-    const sheet = { ...made, id, label: 'Backup codes', enrolledAt: now, lastUsedAt: undefined };
-    this.change({ enrolments: [...this.factors(), sheet] });
-    this.record({ type: 'backup-codes.issued', userId: this.id, renewed });
+    this.carryOut(enrolling.issueSheet(this.state, id, made, now));
   }
 
   /** Removes one authenticator, and the sheet with the last of them. Answers what the session has still proven. */
@@ -206,11 +196,6 @@ export class User extends Aggregate<UserState> {
     this.carryOut(standing.signOut(this.state));
   }
 
-  /** Every device is a stranger from now on, but for one that is kept (see `Device.keep`). */
-  forgetDevices(): void {
-    this.change({ deviceEra: this.deviceEra + 1 });
-  }
-
   /** On a device that nobody knew. */
   signedIn(): 'first' | 'again' {
     return this.carryOut(standing.signedIn(this.state));
@@ -235,6 +220,16 @@ export class User extends Aggregate<UserState> {
   /** Somebody asked to register an address that is taken: the owner hears of it, the asker does not. */
   registeredAgain(): void {
     this.record({ type: 'registration.repeated', userId: this.id });
+  }
+
+  /** A new password, by somebody who knows the current one. `held`: what the session has proven. */
+  changePassword(wish: PasswordWish, pool: FailurePool, held: Proofs, now: Date, policy: AuthPolicy): PasswordStep {
+    const step = this.carryOut(recovering.changePassword(this.state, wish, pool, held, now, policy));
+    return step.kind === 'changed' ? { ...step, authentication: attest(this.id, this.epoch, step.proofs) } : step;
+  }
+
+  get recovery(): recovering.Recovery {
+    return new recovering.Recovery(this.state, (act) => this.carryOut(act));
   }
 
   private carryOut<T>({ answer, change, along = [], fact }: machines.Act<T>): T {

@@ -82,6 +82,12 @@ describe('Bad input over GraphQL', () => {
     const arguments_: Readonly<Record<string, readonly [query: string, rest: object, ...names: string[]]>> = {
       register: [say.register, ada, 'email', 'password'],
       confirmAddress: [say.confirmAddress, {}, 'code'],
+      requestPasswordReset: [say.requestPasswordReset, {}, 'email'],
+      resetPassword: [say.resetPassword, { code: 'no code', password: 'x' }, 'code', 'password'],
+      changePassword: [say.changePassword, { current: 'wrong', next: 'x' }, 'current', 'next'],
+      changeAddress: [say.changeAddress, {}, 'email'],
+      reopenSignIn: [say.reopenSignIn, { code: 'no code' }, 'code', 'credential'],
+      thisWasNotMe: [say.thisWasNotMe, {}, 'code'],
       login: [say.login, ada, 'email', 'password', 'credential', 'deviceToken'],
       verifyMfa: [say.verifyMfa, { factor: 'TOTP' }, 'challengeToken', 'factor', 'code', 'trustDevice'],
       stepUp: [say.stepUp, {}, 'assurance', 'password'],

@@ -27,6 +27,8 @@ const values: { readonly [T in Template]: Notices[T] } = {
   'reset-asked': {},
   'administrator-reset': { due },
   'confirm-address': {},
+  'confirm-new-address': {},
+  invitation: {},
   'registration-repeated': {},
   'machine-token-made': {},
   'service-account-made': {},
@@ -55,7 +57,7 @@ describe('A letter', () => {
     );
     expect(en?.text).to.include('4 March 2026 at 12:00 UTC');
     expect(de?.text).to.include('4. März 2026 um 12:00 UTC').and.include('Gerät: Firefox on Linux');
-    expect(de?.subject).to.equal('Ihr Konto soll zurückgesetzt werden');
+    expect(de?.subject).to.equal('Ihre zweiten Faktoren sollen entfernt werden');
   });
 
   it('counts in words', () => {
