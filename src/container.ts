@@ -196,12 +196,8 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(HashingPool, (its) => {
     const { clock, log } = pick(its, 'clock', 'log');
     const onTrouble = (what: string, err?: Error) => log.warn({ err }, what);
-    return new HashingPool({
-      clock,
-      onTrouble,
-      cost: config.hashingCost,
-      ...(hashingWorkers !== undefined && { workers: hashingWorkers }),
-    });
+    const workers = hashingWorkers === undefined ? {} : { workers: hashingWorkers };
+    return new HashingPool({ clock, onTrouble, cost: config.hashingCost, ...workers });
   });
 }
 
