@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { calculateJwkThumbprint, type JWK } from 'jose';
+import type { JWK } from 'jose';
 import type { KeyId } from '../../domain/ids.js';
 import { Secret } from '../../domain/secret.js';
 import type { Seal } from '../node/seal.js';
@@ -41,6 +41,8 @@ async function signingJwk(alg: SigningAlg): Promise<JWK> {
   const { privateKey } =
     alg === 'ES256' ? generateKeyPairSync('ec', { namedCurve: 'P-256' }) : generateKeyPairSync('ed25519');
   const jwk = privateKey.export({ format: 'jwk' }) as JWK;
+  // Keys are made once: a start should not wait for what makes them.
+  const { calculateJwkThumbprint } = await import('jose');
   return { ...jwk, alg, use: 'sig', kid: await calculateJwkThumbprint(jwk) };
 }
 

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { compactVerify, errors, jwtVerify, type JWTPayload } from 'jose';
+import type * as Jose from 'jose';
+import type { JWTPayload } from 'jose';
 import type { JwsKey } from './jws-key.js';
 import { strictJson, type JsonObject } from './strict-json.js';
 
@@ -45,7 +46,9 @@ export async function verifyJws(token: string, keyOf: KeyFinder): Promise<Uint8A
   if (!trusted) return undefined;
   const { key, payload } = trusted;
   if (key.alg === 'HS256') return isOurs(trusted) ? payload : undefined;
-  return refusing(async () => (await compactVerify(token, key.verifies, { algorithms: [key.alg] })).payload);
+  return refusing(async ({ compactVerify }) => {
+    return (await compactVerify(token, key.verifies, { algorithms: [key.alg] })).payload;
+  });
 }
 
 /** The claims of a JWT that passes `verifyJws` and `rules`; the signature is judged first. */
@@ -55,7 +58,7 @@ export async function verifyJwt(token: string, keyOf: KeyFinder, rules: JwtRules
   const { key, payload } = trusted;
   if (key.alg === 'HS256') return isOurs(trusted) ? claimsUnder(rules, trusted) : undefined;
   const options = { ...rules, requiredClaims: [...rules.requiredClaims], algorithms: [key.alg] };
-  const claims = await refusing(async () => (await jwtVerify(token, key.verifies, options)).payload);
+  const claims = await refusing(async ({ jwtVerify }) => (await jwtVerify(token, key.verifies, options)).payload);
   return claims && strictJson(payload) ? claims : undefined;
 }
 
@@ -111,11 +114,16 @@ function exactly(part: string): Buffer | undefined {
 const isTextOrAbsent = (value: unknown): value is string | undefined =>
   value === undefined || typeof value === 'string';
 
-async function refusing<T>(verify: () => Promise<T>): Promise<T | undefined> {
+let library: Promise<typeof Jose> | undefined;
+/** Loaded with the first token that it is to verify: a start should not wait for it. */
+const jose = (): Promise<typeof Jose> => (library ??= import('jose'));
+
+async function refusing<T>(verify: (jose: typeof Jose) => Promise<T>): Promise<T | undefined> {
+  const loaded = await jose();
   try {
-    return await verify();
+    return await verify(loaded);
   } catch (error) {
-    if (error instanceof errors.JOSEError) return undefined;
+    if (error instanceof loaded.errors.JOSEError) return undefined;
     throw error;
   }
 }
