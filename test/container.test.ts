@@ -71,7 +71,7 @@ describe('The container', function () {
     expect(scripts.start).to.include(`node ${flags.join(' ')} dist/`);
   });
 
-  it('starts from the tree that it lays, without rights and with its own database, and answers', async () => {
+  it('[P02] starts from the tree that it lays, where nothing is that tests take, without rights and with its own database, and answers', async () => {
     const { one, env } = await stage();
     const folder = await mkdtemp(join(tmpdir(), 'portcullis-container-'));
     const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
@@ -128,6 +128,8 @@ describe('The container', function () {
 async function lay(folder: string): Promise<void> {
   await cp(join(home, 'package.json'), join(folder, 'package.json'));
   await cp(join(home, 'dist', 'src'), join(folder, 'dist', 'src'), { recursive: true });
+  const [, removed = ''] = /&& rm -rf (.*)/.exec(await read('Dockerfile')) ?? [];
+  for (const path of removed.split(' ')) await rm(join(folder, path), { recursive: true });
   const { packages } = JSON.parse(await read('package-lock.json')) as {
     packages: Record<string, { dev?: boolean; peer?: boolean; devOptional?: boolean }>;
   };

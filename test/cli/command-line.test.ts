@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { portcullis } from '../support/command-line.js';
+import { commandReference, writtenReference } from '../support/command-reference.js';
 
 describe('The command line', function () {
   this.timeout(60_000);
@@ -78,5 +79,11 @@ describe('The command line', function () {
     expect(piped.stderr).to.match(
       /^(Whoever read this stopped reading: not all of it was written\.\ncode 1|code 0)\n$/,
     );
+  });
+});
+
+describe('The reference of the command line', () => {
+  it('is what the commands say of themselves: `npm run docs` writes it', () => {
+    expect(readFileSync(commandReference, 'utf8')).to.equal(writtenReference());
   });
 });
