@@ -2,9 +2,14 @@ import { qrCode } from './adapters/factors/qr-code.js';
 import { account, endSession } from './adapters/web/account.js';
 import { authenticator, confirmAuthenticator } from './adapters/web/authenticator.js';
 import { backupCodes, backupCodesSaved } from './adapters/web/backup-codes.js';
+import { addressChange } from './adapters/web/change-address.js';
+import { passwordChange } from './adapters/web/change-password.js';
 import { removeAuthenticator, turnOff } from './adapters/web/factors-off.js';
+import { forgotten } from './adapters/web/forgotten.js';
 import { Freshness } from './adapters/web/fresh.js';
 import { home } from './adapters/web/home.js';
+import { mailedLinks } from './adapters/web/mailed-links.js';
+import { passwordReset } from './adapters/web/reset-password.js';
 import { secondFactor } from './adapters/web/second-factor.js';
 import { signIn } from './adapters/web/sign-in.js';
 import { signOut } from './adapters/web/sign-out.js';
@@ -13,17 +18,25 @@ import { stepUp } from './adapters/web/step-up.js';
 import { WebDoor, type WebParts } from './adapters/web/web-door.js';
 import { AuthenticatePending } from './application/authenticate-pending.js';
 import { AuthenticateRequest } from './application/authenticate-request.js';
+import { ChangeAddress } from './application/change-address.js';
+import { ChangePassword } from './application/change-password.js';
 import { CheckRequest } from './application/check-request.js';
+import { ConfirmAddress } from './application/confirm-address.js';
 import { ConfirmFactor } from './application/confirm-factor.js';
 import { DisableMfa } from './application/disable-mfa.js';
 import { EnrolFactor } from './application/enrol-factor.js';
+import { ListActivity } from './application/list-activity.js';
 import { ListSessions } from './application/list-sessions.js';
 import { LogIn } from './application/log-in.js';
 import { LogOut } from './application/log-out.js';
 import { RegenerateBackupCodes } from './application/regenerate-backup-codes.js';
 import { RegisterUser } from './application/register-user.js';
 import { RemoveFactor } from './application/remove-factor.js';
+import { ReopenSignIn } from './application/reopen-sign-in.js';
+import { RequestPasswordReset } from './application/request-password-reset.js';
+import { ResetPassword } from './application/reset-password.js';
 import { RevokeSession } from './application/revoke-session.js';
+import { SecureAccount } from './application/secure-account.js';
 import { StepUp } from './application/step-up.js';
 import { VerifyMfa } from './application/verify-mfa.js';
 import { days } from './domain/duration.js';
@@ -51,14 +64,22 @@ export function openWeb(house: House, { policy, ...door }: WebDoorParts): WebDoo
     site,
   };
   const ending = { removeFactor: house.get(RemoveFactor), disableMfa: house.get(DisableMfa), freshness };
+  const verifies = policy.addressVerification === 'on';
+  const reset = { resetPassword: house.get(ResetPassword), characters };
+  const changing = { changePassword: house.get(ChangePassword), freshness, characters };
+  const links = {
+    confirmAddress: house.get(ConfirmAddress),
+    reopenSignIn: house.get(ReopenSignIn),
+    secureAccount: house.get(SecureAccount),
+  };
   const pages: WebParts['pages'] = {
     home,
     signIn: signIn({ logIn: house.get(LogIn), open }),
     code: secondFactor(second),
-    signUp: signUp({ registerUser: house.get(RegisterUser), open, characters }),
+    signUp: signUp({ registerUser: house.get(RegisterUser), open, characters, verifies }),
     signOut: signOut({ logOut: house.get(LogOut) }),
     stepUp: stepUp({ ...second, stepUp: house.get(StepUp), check, freshness: freshness.seconds }),
-    account: account({ listSessions: house.get(ListSessions), policy }),
+    account: account({ listSessions: house.get(ListSessions), listActivity: house.get(ListActivity), policy }),
     endSession: endSession({ revokeSession: house.get(RevokeSession) }),
     authenticator: authenticator(enrolling),
     confirmAuthenticator: confirmAuthenticator(enrolling),
@@ -66,6 +87,12 @@ export function openWeb(house: House, { policy, ...door }: WebDoorParts): WebDoo
     backupCodes: backupCodes({ regenerateBackupCodes: house.get(RegenerateBackupCodes), freshness, site }),
     backupCodesSaved,
     turnOff: turnOff(ending),
+    password: passwordChange(changing),
+    address: addressChange({ changeAddress: house.get(ChangeAddress), freshness }),
+    forgotten: forgotten({ requestPasswordReset: house.get(RequestPasswordReset) }),
+    resetPassword: passwordReset(reset, 'resetPassword'),
+    setPassword: passwordReset(reset, 'setPassword'),
+    ...mailedLinks(links),
   };
   const recognition = {
     authenticate: house.get(AuthenticateRequest),

@@ -1,10 +1,12 @@
 import type { VNode } from 'preact';
+import type { ListActivity } from '../../application/list-activity.js';
 import type { ListSessions } from '../../application/list-sessions.js';
 import type { RevokeSession } from '../../application/revoke-session.js';
 import type { Viewer } from '../../application/viewer.js';
 import type { SessionView } from '../../domain/session/auth-session.js';
 import type { FactorView } from '../../domain/user/user-view.js';
 import type { AuthPolicy } from '../../domain/policy.js';
+import { RecentActivity } from './activity.js';
 import { noticeFor } from './notices.js';
 import { pageAt, pagePaths } from './page-paths.js';
 import { Form, Moment, Notice, Said } from './parts.js';
@@ -14,16 +16,23 @@ import type { Visit } from './visit.js';
 
 interface Its {
   readonly listSessions: ListSessions;
+  readonly listActivity: ListActivity;
   readonly policy: AuthPolicy;
 }
 
+/** Facts: of those that say nothing to a person there are some. */
+const looked = 40;
+
 /** Everything about how somebody signs in, on one page. */
-export function account({ listSessions, policy }: Its) {
+export function account({ listSessions, listActivity, policy }: Its) {
   return {
     async get(visit: Visit): Promise<Reply> {
       const viewer = await visit.viewer();
       if (!viewer) return unfinished(visit);
-      const sessions = await listSessions.execute({ viewer, client: visit.client });
+      const { client } = visit;
+      const sessions = await listSessions.execute({ viewer, client });
+      const happened = await listActivity.execute({ viewer, page: { first: looked }, client });
+      const entries = happened.status === 'listed' ? happened.entries.map(({ activity }) => activity) : [];
       const notice = noticeFor(visit);
       const { account: words, more } = visit.words;
       const body = (
@@ -41,13 +50,30 @@ export function account({ listSessions, policy }: Its) {
             </Form>
           </div>
           {notice && <Notice>{notice}</Notice>}
+          <Secrets visit={visit} />
           {policy.mfa !== 'off' && <TwoStep visit={visit} viewer={viewer} policy={policy} />}
           <Sessions visit={visit} own={viewer.session} sessions={sessions} />
+          <RecentActivity visit={visit} entries={entries} />
         </>
       );
       return show(words.title, body, { wide: true });
     },
   };
+}
+
+function Secrets({ visit }: { readonly visit: Visit }): VNode {
+  const { address, password } = visit.words;
+  return (
+    <section aria-labelledby="secrets">
+      <h2 id="secrets">{address.heading}</h2>
+      <p>
+        <a href={pagePaths.password}>{password.change}</a>
+      </p>
+      <p>
+        <a href={pagePaths.address}>{address.change}</a>
+      </p>
+    </section>
+  );
 }
 
 /** Ends one of the own sessions. */

@@ -18,11 +18,20 @@ const known = {
   forbidden: 'forbidden',
   required: 'required',
   'set-up-again': 'setUpAgain',
-} as const satisfies Readonly<Record<string, keyof Words['notices']>>;
+  'confirm-mailed': 'confirmMailed',
+  'link-mailed': 'linkMailed',
+  'password-set': 'passwordSet',
+  'password-changed': 'passwordChanged',
+  'address-mailed': 'addressMailed',
+  'address-confirmed': 'addressConfirmed',
+  reopened: 'reopened',
+  secured: 'secured',
+} as const satisfies Readonly<Record<string, keyof (Words['notices'] & Words['told'])>>;
 
 export type NoticeName = keyof typeof known;
 
 export function noticeFor(visit: Visit): string | undefined {
   const name = visit.asked.query.get('notice') ?? '';
-  return Object.hasOwn(known, name) ? visit.words.notices[known[name as NoticeName]] : undefined;
+  const { notices, told } = visit.words;
+  return Object.hasOwn(known, name) ? { ...notices, ...told }[known[name as NoticeName]] : undefined;
 }

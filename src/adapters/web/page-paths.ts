@@ -1,3 +1,14 @@
+/** Where mailed links lead: `/link/` and what they are for. */
+const linkPaths = {
+  resetPassword: '/link/reset-password',
+  setPassword: '/link/set-password',
+  confirmAddress: '/link/confirm-address',
+  changeAddress: '/link/change-address',
+  openPool: '/link/open-pool',
+  notMe: '/link/not-me',
+} as const;
+export type LinkPageName = keyof typeof linkPaths;
+
 /** Where each page is. Light on purpose: whoever routes asks this before any page is loaded. */
 export const pagePaths = {
   home: '/',
@@ -14,6 +25,10 @@ export const pagePaths = {
   backupCodes: '/account/backup-codes',
   backupCodesSaved: '/account/backup-codes/saved',
   turnOff: '/account/turn-off',
+  password: '/account/password',
+  address: '/account/address',
+  forgotten: '/forgotten',
+  ...linkPaths,
   language: '/language',
 } as const;
 

@@ -13,9 +13,15 @@ export interface Page {
 }
 
 /** What a page's handler answers: a page, or another address to ask with GET (303, never 307: RFC 9700 §4.12). */
-export type Reply = Page | { readonly seeOther: string };
+export type Reply =
+  | Page
+  | {
+      readonly seeOther: string;
+      /** The code of a mailed link, to be kept for the page that it leads to; '' forgets it. */
+      readonly link?: string;
+    };
 
-export const seeOther = (address: string): Reply => ({ seeOther: address });
+export const seeOther = (address: string): { readonly seeOther: string } => ({ seeOther: address });
 
 export const show = (title: string, body: ComponentChildren, more: Partial<Page> = {}): Page => ({
   status: 200,

@@ -23,6 +23,9 @@ export function signIn({ logIn, open }: Its) {
       <h1>{visit.words.signIn.title}</h1>
       {told}
       <Credentials visit={visit} email={email} wrong={email !== ''} />
+      <p class="aside">
+        <a href={pagePaths.forgotten}>{visit.words.forgotten.link}</a>
+      </p>
       {open && <NewHere visit={visit} />}
     </>
   );

@@ -12,10 +12,12 @@ interface Its {
   readonly open: boolean;
   /** Characters that a password needs. */
   readonly characters: number;
+  /** Whether there is an account only when a mailed link was followed. */
+  readonly verifies: boolean;
 }
 
 /** An account of one's own, where that is open. */
-export function signUp({ registerUser, open, characters }: Its) {
+export function signUp({ registerUser, open, characters, verifies }: Its) {
   const page = (visit: Visit, told: ComponentChildren, email = '') => {
     const { signUp: words, signIn } = visit.words;
     const { returnTo } = visit;
@@ -73,7 +75,7 @@ export function signUp({ registerUser, open, characters }: Its) {
       const outcome = await registerUser.execute({ email, password, client: visit.client });
       switch (outcome.status) {
         case 'accepted':
-          return seeOther(pageAt('signIn', { notice: 'registered', returnTo: visit.returnTo }));
+          return seeOther(pageAt('signIn', { notice: verifies ? 'confirm-mailed' : 'registered', returnTo: visit.returnTo }));
         case 'email-rejected':
           return refused(words.badEmail);
         case 'password-rejected':

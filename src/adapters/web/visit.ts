@@ -22,6 +22,8 @@ interface Asked {
   readonly words: Words;
   /** Where the person was going, checked already. */
   readonly returnTo: string | undefined;
+  /** The code of the mailed link that led to this page. */
+  readonly linkCode: string | undefined;
   /** Whether the browser brought any cookie of ours. */
   readonly keepsCookies: boolean;
 }
@@ -50,6 +52,10 @@ export class Visit {
 
   get envelope(): OpenEnvelope {
     return this.asked.envelope;
+  }
+
+  get linkCode(): string | undefined {
+    return this.asked.linkCode;
   }
 
   get now(): Date {

@@ -41,6 +41,7 @@ export interface WebParts {
 }
 
 const year = 31_536_000;
+const halfAnHour = 1800;
 
 /** The pages a person meets: the same use cases as through every other door, by cookies alone. */
 export class WebDoor {
@@ -102,11 +103,18 @@ export class WebDoor {
       language,
       words: languages[language],
       returnTo,
+      linkCode: this.linkCookie(url.pathname).of(req) || undefined,
       keepsCookies: this.#alive.of(req) !== undefined,
     };
     const reply = await handler(new Visit(asked, recognition));
     this.seal(envelope, req, res);
-    if ('seeOther' in reply) return redirect(res, reply);
+    if ('seeOther' in reply) {
+      if (reply.link !== undefined) {
+        const life = reply.link === '' ? 0 : halfAnHour;
+        res.appendHeader('Set-Cookie', this.linkCookie(url.pathname).line(reply.link, life));
+      }
+      return redirect(res, reply);
+    }
     this.send(req, res, reply, { language, here: hereOf(url, returnTo), returnTo });
   }
 
@@ -116,6 +124,11 @@ export class WebDoor {
     const wanted = form.get('language');
     if (isLanguage(wanted)) res.appendHeader('Set-Cookie', this.#language.line(wanted, year));
     redirect(res, { seeOther: checkedReturnTo(form.get('here')) });
+  }
+
+  /** Of each kind of mailed link its own. */
+  private linkCookie(pathname: string): PlainCookie {
+    return new PlainCookie(`portcullis-link-${pathname.slice(pathname.lastIndexOf('/') + 1)}`, this.its.secure);
   }
 
   private languageOf(req: IncomingMessage): Language {

@@ -6,14 +6,10 @@ export const german: typeof english = {
   name: 'Deutsch',
   more: {
     continue: 'Weiter',
-    back: 'Zurück',
     cancel: 'Abbrechen',
     signOut: 'Abmelden',
     language: 'Sprache',
     links: 'Mehr über diese Seite',
-    problem: 'Bitte beachten',
-    showPassword: 'Passwort anzeigen',
-    hidePassword: 'Passwort verbergen',
   },
   never: 'noch nicht benutzt',
   signIn: {
@@ -41,7 +37,6 @@ export const german: typeof english = {
     containsAddress: 'Dieses Passwort enthält Ihre E-Mail-Adresse: Das würde jemand zuerst versuchen.',
     common: 'Dieses Passwort gehört zu denen, die jemand zuerst versucht: Wählen Sie eines, auf das nur Sie kommen.',
     breached: 'Dieses Passwort ist aus einem Datenleck bekannt: Wählen Sie eines, das Sie sonst nirgends benutzen.',
-    refused: 'Dieses Passwort kann nicht benutzt werden. Wählen Sie ein anderes.',
     closed: 'Hier kann zurzeit niemand ein Konto anlegen. Fragen Sie die Betreiber dieser Seite.',
   },
   notices: {

@@ -5,14 +5,10 @@ export const english = {
   name: 'English',
   more: {
     continue: 'Continue',
-    back: 'Back',
     cancel: 'Cancel',
     signOut: 'Sign out',
     language: 'Language',
     links: 'More about this site',
-    problem: 'Something needs your attention',
-    showPassword: 'Show password',
-    hidePassword: 'Hide password',
   },
   never: 'not used yet',
   signIn: {
@@ -40,7 +36,6 @@ export const english = {
     containsAddress: 'This password contains your e-mail address: that is the first thing somebody would try.',
     common: 'This password is among the first that somebody would try: choose one that only you would think of.',
     breached: 'This password is known from a breach: choose one that you use nowhere else.',
-    refused: 'This password cannot be used. Choose another.',
     closed: 'Nobody can create an account here at the moment. Ask whoever runs this site for one.',
   },
   notices: {

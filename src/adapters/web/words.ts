@@ -4,13 +4,15 @@ import { accountGerman } from './words-account-de.js';
 import { accountEnglish } from './words-account-en.js';
 import { german } from './words-de.js';
 import { english } from './words-en.js';
+import { recoveryGerman } from './words-recovery-de.js';
+import { recoveryEnglish } from './words-recovery-en.js';
 
-export type Words = typeof english & typeof accountEnglish;
+export type Words = typeof english & typeof accountEnglish & typeof recoveryEnglish;
 
 /** What the pages say, by language (BCP 47). The first is for whoever understands none of them. */
 export const languages = {
-  en: { ...english, ...accountEnglish },
-  de: { ...german, ...accountGerman },
+  en: { ...english, ...accountEnglish, ...recoveryEnglish },
+  de: { ...german, ...accountGerman, ...recoveryGerman },
 } satisfies Readonly<Record<string, Words>>;
 export type Language = keyof typeof languages;
 

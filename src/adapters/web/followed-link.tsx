@@ -1,0 +1,37 @@
+import { pagePaths, type LinkPageName } from './page-paths.js';
+import { seeOther, show, type Page, type Reply } from './reply.js';
+import type { Visit } from './visit.js';
+
+/** A page that a mailed link leads to. */
+export interface Following {
+  get(visit: Visit): Promise<Reply>;
+  post(visit: Visit): Promise<Reply>;
+}
+
+// What `LinkSecrets` writes, as far as it may stand in a cookie.
+const shape = /^[\w.~-]{16,512}$/;
+
+/** Puts the code of a link out of the address, into a cookie of this page alone; then there is the page. */
+export async function followed(visit: Visit, at: LinkPageName, page: () => Page): Promise<Reply> {
+  const code = visit.asked.query.get('code');
+  if (code !== null) return { ...seeOther(pagePaths[at]), link: shape.test(code) ? code : '' };
+  return visit.linkCode === undefined ? linkOver(visit) : page();
+}
+
+/** One answer for a link that was used, is over or never was. */
+export function linkOver({ words }: Visit): Page {
+  const { links, forgotten, signIn } = words;
+  const body = (
+    <>
+      <h1>{links.over}</h1>
+      <p>{links.overWhy}</p>
+      <a class="primary" href={pagePaths.signIn}>
+        {signIn.title}
+      </a>
+      <p class="aside">
+        <a href={pagePaths.forgotten}>{forgotten.link}</a>
+      </p>
+    </>
+  );
+  return show(links.over, body, { status: 410 });
+}
