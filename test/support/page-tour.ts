@@ -193,9 +193,39 @@ async function* ending(ada: Person): AsyncGenerator<string> {
   yield 'not-found';
   for (let at = 0; at < 6; at += 1) await ada.signIn('not her password');
   yield 'too-many-attempts';
+  yield* recovering(ada);
+  await page.context().clearCookies();
+  await ada.open('/sign-in');
   await page.context().clearCookies();
   await page.fill('#email', ada.email);
   await page.fill('#password', password);
   await ada.submit('Sign in');
   yield 'cookies-off';
+}
+
+async function* recovering(ada: Person): AsyncGenerator<string> {
+  const { page, world } = ada;
+  await ada.open('/forgotten');
+  yield 'forgotten';
+  await page.fill('#email', ada.email);
+  await ada.submit('Mail me a link');
+  yield 'sign-in-link-mailed';
+  const mailed = (await world.mail()).findLast(({ to, link }) => to === ada.email && link)?.link?.reveal() ?? '';
+  await page.goto(mailed);
+  yield 'password-reset';
+  await page.goto(mailed.replace('reset-password', 'not-me'));
+  yield 'not-me';
+  await page.goto(mailed.replace('reset-password', 'confirm-address'));
+  yield 'confirm-address';
+  await page.goto(mailed.replace('reset-password', 'open-pool'));
+  yield 'open-pool';
+  await ada.submit('Open it again');
+  yield 'link-over';
+  const bob = new Person(page, world, 'bob@example.org');
+  await bob.register();
+  await bob.signIn();
+  await bob.open('/account/password');
+  yield 'password';
+  await bob.open('/account/address');
+  yield 'address';
 }

@@ -75,7 +75,9 @@ export function signUp({ registerUser, open, characters, verifies }: Its) {
       const outcome = await registerUser.execute({ email, password, client: visit.client });
       switch (outcome.status) {
         case 'accepted':
-          return seeOther(pageAt('signIn', { notice: verifies ? 'confirm-mailed' : 'registered', returnTo: visit.returnTo }));
+          return seeOther(
+            pageAt('signIn', { notice: verifies ? 'confirm-mailed' : 'registered', returnTo: visit.returnTo }),
+          );
         case 'email-rejected':
           return refused(words.badEmail);
         case 'password-rejected':
