@@ -1,5 +1,5 @@
 import { qrCode } from './adapters/factors/qr-code.js';
-import { account, endSession } from './adapters/web/account.js';
+import { account } from './adapters/web/account.js';
 import { authenticator, confirmAuthenticator } from './adapters/web/authenticator.js';
 import { backupCodes, backupCodesSaved } from './adapters/web/backup-codes.js';
 import { addressChange } from './adapters/web/change-address.js';
@@ -8,9 +8,11 @@ import { removeAuthenticator, turnOff } from './adapters/web/factors-off.js';
 import { forgotten } from './adapters/web/forgotten.js';
 import { Freshness } from './adapters/web/fresh.js';
 import { home } from './adapters/web/home.js';
+import { forgetDevice } from './adapters/web/known-devices.js';
 import { mailedLinks } from './adapters/web/mailed-links.js';
 import { passwordReset } from './adapters/web/reset-password.js';
 import { secondFactor } from './adapters/web/second-factor.js';
+import { endSession } from './adapters/web/sessions.js';
 import { signIn } from './adapters/web/sign-in.js';
 import { signOut } from './adapters/web/sign-out.js';
 import { signUp } from './adapters/web/sign-up.js';
@@ -26,6 +28,7 @@ import { ConfirmFactor } from './application/confirm-factor.js';
 import { DisableMfa } from './application/disable-mfa.js';
 import { EnrolFactor } from './application/enrol-factor.js';
 import { ListActivity } from './application/list-activity.js';
+import { ListDevices } from './application/list-devices.js';
 import { ListSessions } from './application/list-sessions.js';
 import { LogIn } from './application/log-in.js';
 import { LogOut } from './application/log-out.js';
@@ -35,6 +38,7 @@ import { RemoveFactor } from './application/remove-factor.js';
 import { ReopenSignIn } from './application/reopen-sign-in.js';
 import { RequestPasswordReset } from './application/request-password-reset.js';
 import { ResetPassword } from './application/reset-password.js';
+import { RevokeDevice } from './application/revoke-device.js';
 import { RevokeSession } from './application/revoke-session.js';
 import { SecureAccount } from './application/secure-account.js';
 import { StepUp } from './application/step-up.js';
@@ -79,7 +83,13 @@ export function openWeb(house: House, { policy, ...door }: WebDoorParts): WebDoo
     signUp: signUp({ registerUser: house.get(RegisterUser), open, characters, verifies }),
     signOut: signOut({ logOut: house.get(LogOut) }),
     stepUp: stepUp({ ...second, stepUp: house.get(StepUp), check, freshness: freshness.seconds }),
-    account: account({ listSessions: house.get(ListSessions), listActivity: house.get(ListActivity), policy }),
+    account: account({
+      listSessions: house.get(ListSessions),
+      listActivity: house.get(ListActivity),
+      listDevices: house.get(ListDevices),
+      policy,
+    }),
+    forgetDevice: forgetDevice({ revokeDevice: house.get(RevokeDevice) }),
     endSession: endSession({ revokeSession: house.get(RevokeSession) }),
     authenticator: authenticator(enrolling),
     confirmAuthenticator: confirmAuthenticator(enrolling),

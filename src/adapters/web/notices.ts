@@ -26,6 +26,7 @@ const known = {
   'address-confirmed': 'addressConfirmed',
   reopened: 'reopened',
   secured: 'secured',
+  'device-forgotten': 'deviceForgotten',
 } as const satisfies Readonly<Record<string, keyof (Words['notices'] & Words['told'])>>;
 
 export type NoticeName = keyof typeof known;

@@ -19,6 +19,7 @@ export const pagePaths = {
   stepUp: '/step-up',
   account: '/account',
   endSession: '/account/sessions/end',
+  forgetDevice: '/account/devices/forget',
   authenticator: '/account/authenticator',
   confirmAuthenticator: '/account/authenticator/confirm',
   removeAuthenticator: '/account/authenticator/remove',

@@ -129,7 +129,13 @@ export function Countdown({ until, done, visit }: { until: Date; done: string; v
 
 /** Seconds in the largest unit that says enough. */
 export function spanOf(seconds: number, language: string): string {
-  const [count, unit] = seconds < 100 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  const days = 86_400;
+  const [count, unit] =
+    seconds < 100
+      ? [Math.ceil(seconds), 'second']
+      : seconds < 2 * days
+        ? [Math.ceil(seconds / 60), 'minute']
+        : [Math.round(seconds / days), 'day'];
   return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count);
 }
 

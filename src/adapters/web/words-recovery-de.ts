@@ -19,7 +19,7 @@ export const recoveryGerman: typeof recoveryEnglish = {
     wrong: 'Ihr bisheriges Passwort stimmt nicht.',
   },
   address: {
-    title: 'E-Mail-Adresse ändern',
+    title: 'E‑Mail-Adresse ändern',
     why: 'Wir schicken einen Link an die neue Adresse. Bis Sie ihm folgen, ändert sich nichts; die bisherige Adresse erfährt davon.',
     next: 'Neue E-Mail-Adresse',
     submit: 'Link schicken',
@@ -29,7 +29,7 @@ export const recoveryGerman: typeof recoveryEnglish = {
   links: {
     over: 'Dieser Link gilt nicht mehr',
     overWhy: 'Er wurde schon benutzt, ist abgelaufen, oder nach ihm kam ein anderer.',
-    confirmTitle: 'E-Mail-Adresse bestätigen',
+    confirmTitle: 'E‑Mail-Adresse bestätigen',
     confirmWhy: 'Damit zeigen Sie uns, dass die Adresse Ihnen gehört.',
     confirm: 'Adresse bestätigen',
     openTitle: 'Anmeldung wieder öffnen',
@@ -50,7 +50,14 @@ export const recoveryGerman: typeof recoveryEnglish = {
     addressMailed: 'Ein Link ist an die neue Adresse unterwegs: Folgen Sie ihm, dann gilt sie.',
     addressConfirmed: 'Ihre Adresse ist bestätigt.',
     reopened: 'Ihre Anmeldung ist wieder offen.',
+    deviceForgotten: 'Dieses Gerät ist jetzt ein fremdes.',
     secured: 'Alles, was offen war, ist beendet. Ein Link für ein neues Passwort ist zu Ihnen unterwegs.',
+  },
+  devices: {
+    title: 'Geräte, die Sie kennen',
+    why: 'Wer Ihr Passwort zu erraten versucht, hält diese nicht draußen. Auf einem vertrauten Gerät werden Sie nicht nach einem Code gefragt.',
+    trusted: (span) => `vertraut für ${span}`,
+    forget: 'Vergessen',
   },
   activity: {
     title: 'Letzte Ereignisse',

@@ -19,7 +19,7 @@ export const recoveryEnglish = {
     wrong: 'Your password until now is not right.',
   },
   address: {
-    title: 'Change your e-mail address',
+    title: 'Change your e‑mail address',
     why: 'We mail a link to the new address. Nothing changes until it is followed, and the former address hears of it.',
     next: 'New e-mail address',
     submit: 'Mail the link',
@@ -29,7 +29,7 @@ export const recoveryEnglish = {
   links: {
     over: 'This link does not work any more',
     overWhy: 'It was used already, took too long, or another one came after it.',
-    confirmTitle: 'Confirm your e-mail address',
+    confirmTitle: 'Confirm your e‑mail address',
     confirmWhy: 'This shows us that the address is yours.',
     confirm: 'Confirm address',
     openTitle: 'Open your sign-in again',
@@ -48,7 +48,14 @@ export const recoveryEnglish = {
     addressMailed: 'A link is on its way to the new address: follow it, and it is yours.',
     addressConfirmed: 'Your address is confirmed.',
     reopened: 'Your sign-in is open again.',
+    deviceForgotten: 'That device is a stranger now.',
     secured: 'Everything that was open is ended. A link that sets a new password is on its way to you.',
+  },
+  devices: {
+    title: 'Devices that know you',
+    why: 'Whoever guesses at your password does not keep these out. On a trusted one you are not asked for a code.',
+    trusted: (span: string) => `trusted for ${span}`,
+    forget: 'Forget',
   },
   activity: {
     title: 'Recent activity',
