@@ -157,6 +157,8 @@ export function Moment({ at, visit }: { readonly at: Date; readonly visit: Visit
     if (ago < many) break;
     ago /= many;
   }
-  const words = new Intl.RelativeTimeFormat(visit.asked.language, { numeric: 'auto' });
-  return <time dateTime={at.toISOString()}>{words.format(unit === 'second' ? 0 : -Math.floor(ago), unit)}</time>;
+  const { words, asked } = visit;
+  const format = new Intl.RelativeTimeFormat(asked.language, { numeric: 'auto' });
+  const said = unit === 'second' ? words.justNow : format.format(-Math.floor(ago), unit);
+  return <time dateTime={at.toISOString()}>{said}</time>;
 }

@@ -12,6 +12,7 @@ export const german: typeof english = {
     links: 'Mehr über diese Seite',
   },
   never: 'noch nicht benutzt',
+  justNow: 'gerade eben',
   signIn: {
     title: 'Anmelden',
     email: 'E-Mail-Adresse',

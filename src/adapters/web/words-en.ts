@@ -11,6 +11,7 @@ export const english = {
     links: 'More about this site',
   },
   never: 'not used yet',
+  justNow: 'just now',
   signIn: {
     title: 'Sign in',
     email: 'E-mail address',
