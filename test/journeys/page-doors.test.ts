@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { minutes } from '../../src/domain/duration.js';
+import { Unavailable } from '../../src/domain/ports/unit-of-work.js';
 import { Phone } from '../../src/testing/phone.js';
 import { aWorld } from '../../src/testing/world.js';
 import { FormClient, hidden, type Told } from '../support/form-client.js';
@@ -40,8 +41,27 @@ describe('The doors behind the pages', () => {
     await client.post('/sign-in/code', { code: code(), use: 'totp', 'trust-device': 'on' });
     await client.post('/sign-out');
     expect((await signIn()).to).to.equal('/account');
+    const account = await client.get('/account');
+    expect(account.text).to.include('trusted for 30 days');
     const late = await client.post('/account/turn-off');
     expect(late.to, 'trust proves nothing').to.match(/^\/step-up\?acr_values=aal2/);
+  });
+
+  it('forget a device, and with it what rests on its trust alone', async () => {
+    const { client, signIn, code } = await stage.somebody({ totp: true });
+    await signIn();
+    await client.post('/sign-in/code', { code: code(), use: 'totp', 'trust-device': 'on' });
+    const page = await client.get('/account');
+    const id = /action="\/account\/devices\/forget"><input type="hidden" name="id" value="([^"]+)"/.exec(
+      page.text,
+    )?.[1];
+    const stranger = await stage.signedIn();
+    await stranger.client.post('/account/devices/forget', { id: id ?? '' });
+    expect((await client.get('/account')).text, 'nobody else can').to.include('trusted for 30 days');
+    const told = await client.post('/account/devices/forget', { id: id ?? '' });
+    expect(told.to).to.equal('/account?notice=device-forgotten');
+    await client.post('/sign-out');
+    expect((await signIn()).to, 'the code is asked for again').to.equal('/sign-in/code');
   });
 
   it('are where a check in front of an application leads, and lead back to it', async () => {
@@ -153,6 +173,30 @@ describe('The doors behind the pages', () => {
     expect((await client.get('/account')).text).to.include('<bdi dir="auto">مفتاح</bdi>');
     const again = await client.post('/account/authenticator/confirm', { code, uri });
     expect(again.to).to.match(/set-up-again/);
+  });
+});
+
+describe('Pages while the database is gone', () => {
+  it('say that they will be back, and when to come again', async () => {
+    let gone = false;
+    const world = await aWorld({
+      instead: ({ work }) => ({
+        work: {
+          run: (...given: Parameters<typeof work.run>) =>
+            gone ? Promise.reject(new Unavailable('the database is gone')) : work.run(...given),
+        } as typeof work,
+      }),
+    });
+    await world.settle('ada');
+    const client = await new FormClient(world.url).arrived();
+    gone = true;
+    const told = await client.post('/sign-in', { email: world.addressOf('ada'), password });
+    expect(told.status).to.equal(503);
+    expect(told.headers.get('retry-after')).to.equal('1');
+    expect(told.text).to.include('We will be right back').and.include(told.headers.get('x-request-id'));
+    gone = false;
+    expect((await client.post('/sign-in', { email: world.addressOf('ada'), password })).to).to.equal('/account');
+    await world.close();
   });
 });
 
