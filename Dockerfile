@@ -19,6 +19,8 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev && npm cache clean --force
 COPY LICENSE ./
 COPY --from=build /app/dist/src ./dist/src
+# What pages are made of besides their text.
+COPY --from=build /app/src/adapters/web/*.css /app/src/adapters/web/*.js /app/src/adapters/web/*.svg ./src/adapters/web/
 # Only the service may read it: without DATABASE_URL the embedded PostgreSQL lives there.
 RUN install -d -o node -g node -m 0700 /data
 VOLUME /data
