@@ -91,9 +91,7 @@ export function loadConfig(variables: Variables = process.env): Config {
     publicUrl,
     database: database(env),
     redisUrl: redisIn(env),
-    metricsToken: env.parsedSecret('METRICS_TOKEN', '32 to 256 printable characters without a space', (value) =>
-      /^[!-~]{32,256}$/.test(value) ? new Secret(value) : undefined,
-    ),
+    metricsToken: key(env, 'METRICS_TOKEN'),
     dataDir: resolve(env.text('DATA_DIR') ?? 'data'),
     secretKey: { current: key(env, 'SECRET_KEY'), previous: key(env, 'SECRET_KEY_PREVIOUS') },
     tokens: {

@@ -25,7 +25,7 @@ export class MetricsRoute {
 
   async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
     if (req.method !== 'GET') throw new Problem(405, 'Ask with GET.', { Allow: 'GET' });
-    const [, given = ''] = /^Bearer (\S+)$/i.exec(req.headers.authorization ?? '') ?? [];
+    const [, given = ''] = /^Bearer (.+)$/i.exec(req.headers.authorization ?? '') ?? [];
     // Digests are of one length, so neither that nor how much of it was right is told.
     if (!timingSafeEqual(digest(given), this.wanted))
       throw new Problem(401, 'Metrics take the token that was configured.', { 'WWW-Authenticate': 'Bearer' });
