@@ -8,7 +8,7 @@ import { keyRoom } from '../test/support/key-room.js';
 import { ownServer, scratch } from '../test/support/postgres.js';
 
 // `npm run bench:audit`: pages of the audit log over a million facts of fifty thousand people and a year, each with a
-// filter; and what sealing costs. Takes a few minutes.
+// filter; and what sealing costs. Takes a few minutes; another number of facts may be given.
 const facts = Number(process.argv[2] ?? 1_000_000);
 const pages = 40; // of each question; the slowest but two is told
 const most = 50; // milliseconds
