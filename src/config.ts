@@ -7,7 +7,7 @@ import { Environment, type Variables } from './environment.js';
 import { branding, pages, type Branding, type PageSettings } from './page-settings.js';
 import { limitsIn, redisIn } from './limit-settings.js';
 import { mailIn, type MailSettings } from './mail-settings.js';
-import { hashingCostIn, rangeApiIn } from './password-settings.js';
+import { passwordsIn, type PasswordSettings } from './password-settings.js';
 
 export type { Variables } from './environment.js';
 
@@ -52,10 +52,9 @@ export interface Config {
   readonly trustProxy: TrustProxy;
   readonly totpIssuer: string;
   readonly mail: MailSettings;
-  readonly breachedPasswordsUrl: string | undefined;
   /** Undefined: as many as cores, CPU quota and memory allow. */
   readonly hashingWorkers: number | undefined;
-  readonly hashingCost: ReturnType<typeof hashingCostIn>;
+  readonly passwords: PasswordSettings;
   readonly logLevel: (typeof logLevels)[number];
   readonly policy: AuthPolicy;
   readonly bypasses: readonly Bypass[];
@@ -104,8 +103,7 @@ export function loadConfig(variables: Variables = process.env): Config {
     trustProxy: trustProxy(env),
     totpIssuer: totpIssuer(env, brand.name),
     mail: mailIn(env),
-    breachedPasswordsUrl: rangeApiIn(env),
-    hashingCost: hashingCostIn(env),
+    passwords: passwordsIn(env),
     hashingWorkers: env.number('HASHING_WORKERS', { from: 1, to: 64 }),
     logLevel: env.oneOf('LOG_LEVEL', logLevels) ?? 'info',
     policy: policy(env),

@@ -167,9 +167,9 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(Ports.auditKeeper, (its) => audit(its).auditKeeper);
   bind(Ports.auditDigests, (its) => new KeyedAuditDigests(() => its.resolve(Opened.ring)));
   bind(Ports.keyStore, (its) => new PostgresKeyStore(pool(its)));
-  bind(Ports.passwords, (its) => new Argon2PasswordHasher(its.resolve(HashingPool), config.hashingCost));
+  bind(Ports.passwords, (its) => new Argon2PasswordHasher(its.resolve(HashingPool), config.passwords.cost));
   bind(Ports.blocklist, (its) =>
-    blocklistOf({ context: [service], url: config.breachedPasswordsUrl, ...pick(its, 'log') }),
+    blocklistOf({ context: [service], url: config.passwords.rangeApi, ...pick(its, 'log') }),
   );
   bind(Ports.factors, (its) => ({
     totp: new Totp(its.resolve(Seal), service),
@@ -194,8 +194,7 @@ function bindAdapters(bind: Bind, config: Config): void {
   bind(HashingPool, (its) => {
     const { clock, log } = pick(its, 'clock', 'log');
     const onTrouble = (what: string, err?: Error) => log.warn({ err }, what);
-    const workers = hashingWorkers === undefined ? {} : { workers: hashingWorkers };
-    return new HashingPool({ clock, onTrouble, cost: config.hashingCost, ...workers });
+    return new HashingPool({ clock, onTrouble, cost: config.passwords.cost, workers: hashingWorkers });
   });
 }
 

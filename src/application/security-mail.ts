@@ -13,6 +13,8 @@ export function securityMail({ event, at }: Pick<Fact, 'event' | 'at'>, policy: 
     // Codes come and go with authenticators: one word about both.
     case 'factor.enrolled':        return notice(event.authenticators === 1 ? 'mfa-on' : 'factor-added', { kind: event.kind });
     case 'factor.removed':         return event.authenticators === 0 ? undefined : notice('factor-removed', { kind: event.kind });
+    // The first one is whoever made the account.
+    case 'device.known':           return event.first ? undefined : notice('new-device', {});
     case 'mfa.guessed':            return notice('second-factor-guessed', {});
     case 'password.exposed':       return notice('password-exposed', {});
     case 'mfa.disabled':           return notice('mfa-off', {});
@@ -25,7 +27,6 @@ export function securityMail({ event, at }: Pick<Fact, 'event' | 'at'>, policy: 
     case 'address.changed':        return notice('address-changed', {});
     case 'mfa-reset.asked':        return notice('administrator-reset', { due: after(at, policy.mfaResetWait) });
     case 'link.issued':            return aboutLink(event.purpose);
-    case 'device.known':
     case 'device.trusted':
     case 'device.reused':
     case 'device.revoked':

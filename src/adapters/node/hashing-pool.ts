@@ -12,7 +12,7 @@ export interface HashingPoolOptions {
   /** Told of a worker that crashed or kept its priority; never of what it hashed. */
   readonly onTrouble: (what: string, error?: Error) => void;
   /** Threads; by default what this machine has room for. */
-  readonly workers?: number;
+  readonly workers?: number | undefined;
   /** The longest that anybody waits for a hash, their own hashing included. */
   readonly patience?: Duration;
   /** How far the threads stand back behind the service's own; 0 where they should not. */
