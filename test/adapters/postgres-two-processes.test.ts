@@ -54,7 +54,7 @@ describe('Two processes on one PostgreSQL', function () {
       expect(await told(store, 'session.opened', ada)).to.equal(1);
     });
 
-    it(`accepts one of twenty uses of a backup code (${round})`, async () => {
+    it(`[C01] accepts one of twenty uses of a backup code (${round})`, async () => {
       const ada = await known(store);
       const challenges = await challengesOf(ada, 20);
       const answers = await race('answer', 20, { challenges, mark: codeOf(ada, 0) });

@@ -63,8 +63,14 @@ describe('Recovering an account', function () {
     expect((await elsewhere.verify(code, challengeToken as string, 'BACKUP_CODE')).__typename).to.equal(
       'Authenticated',
     );
+    const wanted = async () => {
+      const { data } = await elsewhere.ask('{ me { recommendations } }');
+      return (data['me'] as unknown as { recommendations: string[] }).recommendations;
+    };
+    expect(await wanted()).to.deep.equal(['REPLACE_AUTHENTICATOR']);
     clock.advance(seconds(30));
     await elsewhere.enrol(clock.now(), 'New phone');
+    expect(await wanted()).to.deep.equal([]);
     const { factors } = (await elsewhere.me()) as unknown as { factors: { id: string; label: string }[] };
     const lost = factors.find(({ label }) => label === 'Phone');
     expect(await elsewhere.kindOf(say.removeFactor, { id: lost?.id })).to.equal('FactorRemoved');
@@ -89,7 +95,11 @@ describe('Recovering an account', function () {
 
   it('[C11] mails links that lead to the configured address, whatever the request says', async () => {
     const ada = await newcomer('host');
-    const headers = { 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example', 'x-original-host': 'evil.example' };
+    const headers = {
+      'x-forwarded-host': 'evil.example',
+      forwarded: 'host=evil.example',
+      'x-original-host': 'evil.example',
+    };
     await running.graphql(say.requestPasswordReset, { input: { email: ada.email } }, { headers });
     await mailed(ada.email, 'reset-asked');
     const { link } = latest(running.messages, ada.email, 'reset-asked');
@@ -103,16 +113,20 @@ describe('Recovering an account', function () {
     const answers = await Promise.all(
       Array.from({ length: 6 }, () => running.graphql(say.resetPassword, { input: { code, password: next } })),
     );
-    const kinds = answers.map(({ data }) => data['resetPassword']?.__typename).filter((kind) => kind === 'PasswordReset');
+    const kinds = answers
+      .map(({ data }) => data['resetPassword']?.__typename)
+      .filter((kind) => kind === 'PasswordReset');
     expect(kinds).to.have.length(1);
     clock.advance(minutes(1));
   });
 
   it('[N01] leaves no code in the log, in a fact or anywhere in the database', async () => {
-    const secrets = running.messages.flatMap(({ link, notMe }) => [link, notMe]).flatMap((each) => {
-      const code = each && codeIn(each).reveal();
-      return code ? [code.split('.')[1] ?? ''] : [];
-    });
+    const secrets = running.messages
+      .flatMap(({ link, notMe }) => [link, notMe])
+      .flatMap((each) => {
+        const code = each && codeIn(each).reveal();
+        return code ? [code.split('.')[1] ?? ''] : [];
+      });
     expect(secrets.length).to.be.greaterThan(10);
     const texts = [running.logs.join('\n'), ...(await dump(running.pool)).values()];
     for (const text of texts) for (const secret of secrets) expect(text.includes(secret)).to.equal(false);

@@ -1,7 +1,7 @@
 import type { Viewer } from '../../application/viewer.js';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { DateTime } from './date-time.js';
-import { AssuranceLevel, CredentialKind, FactorKind, Role } from './enums.js';
+import { AssuranceLevel, CredentialKind, FactorKind, Recommendation, Role } from './enums.js';
 
 @ObjectType({ simpleResolvers: true, description: 'A second factor a user owns.' })
 export class Factor {
@@ -77,6 +77,9 @@ export class User {
 
   @Field(() => Int)
   readonly backupCodesLeft!: number;
+
+  @Field(() => [Recommendation], { description: 'What to do next for the safety of the account; mostly nothing.' })
+  readonly recommendations!: readonly Recommendation[];
 
   @Field(() => AuthSession, { description: 'The session of this request.' })
   readonly session!: AuthSession;

@@ -117,6 +117,18 @@ registerEnumType(Role, {
   },
 });
 
+export const Recommendation = { REPLACE_AUTHENTICATOR: 'replace-authenticator' } as const;
+export type Recommendation = (typeof Recommendation)[keyof typeof Recommendation];
+registerEnumType(Recommendation, {
+  name: 'Recommendation',
+  description: 'What a frontend should lead somebody to next.',
+  valuesConfig: {
+    REPLACE_AUTHENTICATOR: {
+      description: 'A backup code stood in for an authenticator: enrol a new one, then remove the one that is lost.',
+    },
+  },
+});
+
 export const AuditOutcome = { SUCCESS: 'success', FAILURE: 'failure', PENDING: 'pending' } as const;
 export type AuditOutcome = (typeof AuditOutcome)[keyof typeof AuditOutcome];
 registerEnumType(AuditOutcome, {

@@ -1,6 +1,7 @@
 import type { Viewer } from '../../application/viewer.js';
 import type { SessionId } from '../../domain/ids.js';
 import type { SessionView } from '../../domain/session/auth-session.js';
+import { recommendationsFor } from '../../domain/user/recommendations.js';
 import type { UserView } from '../../domain/user/user-view.js';
 import { AuthSession, User } from './account-types.js';
 import { make } from './make.js';
@@ -30,6 +31,7 @@ export function presentUser(viewer: Viewer): User {
     mfaEnabled: factors.length > 0,
     factors,
     backupCodesLeft,
+    recommendations: recommendationsFor(viewer.user, viewer.session),
     session: presentSession(viewer.session, viewer.session.id),
     viewer,
   });

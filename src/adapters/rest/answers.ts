@@ -39,6 +39,10 @@ export const user = z.object({
   mfaEnabled: z.boolean().describe('Whether a second factor is asked for at the next login'),
   factors: z.array(factor).readonly(),
   backupCodesLeft: z.int(),
+  recommendations: z
+    .array(z.enum(['replace-authenticator']))
+    .readonly()
+    .describe('What to do next for the safety of the account; mostly nothing'),
 });
 
 export const tokens = z.object({

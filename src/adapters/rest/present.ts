@@ -5,6 +5,7 @@ import type { SignedIn } from '../../application/session-desk.js';
 import type { SessionId } from '../../domain/ids.js';
 import type { SessionView } from '../../domain/session/auth-session.js';
 import type { Credential } from '../../domain/session/credentials.js';
+import { recommendationsFor } from '../../domain/user/recommendations.js';
 import type { UserView } from '../../domain/user/user-view.js';
 import type { Envelope } from '../../application/envelope.js';
 import { refuse, type Refusal } from './problems.js';
@@ -19,15 +20,17 @@ export function presentSession(session: SessionView, own: SessionId) {
   return { id, credential: kind, assurance, mfaVerified, amr, authenticatedAt, lastSeenAt, expiresAt, device, current };
 }
 
-export function presentUser({ id, email, factors, backupCodesLeft }: UserView) {
-  return { id, email, mfaEnabled: factors.length > 0, factors, backupCodesLeft };
+export function presentUser(user: UserView, session: Pick<SessionView, 'proofs'>) {
+  const { id, email, factors, backupCodesLeft } = user;
+  const recommendations = recommendationsFor(user, session);
+  return { id, email, mfaEnabled: factors.length > 0, factors, backupCodesLeft, recommendations };
 }
 
 /** Signed in: the credential leaves with the answer, in its body or as a cookie. */
 export function presentSignedIn({ user, session, credential, device }: SignedIn, envelope: Envelope) {
   envelope.deliver({ credential, device });
   return {
-    user: presentUser(user),
+    user: presentUser(user, session),
     session: presentSession(session, session.id),
     tokens: presentTokens(credential),
     deviceToken: presentDevice({ credential, device }),

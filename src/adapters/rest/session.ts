@@ -24,7 +24,7 @@ export function session({ refreshSession, logOut, stepUp, listSessions, revokeSe
       const viewer = await caller.viewer();
       if (viewer) {
         const { user, session: own } = viewer;
-        const body = { user: presentUser(user), session: presentSession(own, own.id) };
+        const body = { user: presentUser(user, own), session: presentSession(own, own.id) };
         return { status: 200, body: { status: 'signed-in', ...body } };
       }
       const pending = await caller.pending();
