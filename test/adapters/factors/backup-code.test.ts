@@ -96,7 +96,7 @@ describe('A sheet of backup codes', () => {
     expect(held.digests).to.deep.equal([]);
   });
 
-  it('costs one hash an answer, whichever code it is', async () => {
+  it('[C04] costs one hash an answer, whichever code it is', async () => {
     const { enrolment, codes } = await sheet(pool);
     let asked = 0;
     const counting = new BackupCode({
