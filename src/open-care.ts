@@ -1,6 +1,7 @@
 import type { Care } from './adapters/cli/desk.js';
 import { KeyedAuditDigests } from './adapters/credentials/audit-digests.js';
 import { KeyRing } from './adapters/credentials/key-ring.js';
+import { KeyedLinkSecrets } from './adapters/credentials/link-secrets.js';
 import { NodeEntropy } from './adapters/node/entropy.js';
 import { PostgresAuditChain } from './adapters/postgres/audit-chain.js';
 import { PostgresAuditKeeper } from './adapters/postgres/audit-keeper.js';
@@ -9,11 +10,15 @@ import type { Database } from './adapters/postgres/database.js';
 import { PostgresKeyStore } from './adapters/postgres/key-store.js';
 import { PostgresUnitOfWork } from './adapters/postgres/unit-of-work.js';
 import { PostgresUserDirectory } from './adapters/postgres/user-directory.js';
+import { AddUser } from './application/add-user.js';
 import { DeleteUser } from './application/delete-user.js';
 import { ExportAudit } from './application/export-audit.js';
+import { LinkDesk } from './application/link-desk.js';
 import { PruneAudit } from './application/prune-audit.js';
 import { PseudonymiseUser } from './application/pseudonymise-user.js';
 import { ReadAudit } from './application/read-audit.js';
+import { ResetMfa } from './application/reset-mfa.js';
+import { UnlockUser } from './application/unlock-user.js';
 import { VerifyAudit } from './application/verify-audit.js';
 import type { Config } from './config.js';
 import type { Clock } from './domain/ports/clock.js';
@@ -36,9 +41,14 @@ export async function openCare(
   opened.push(() => auditKeeper.close());
   const keeping = { auditDigests, auditKeeper };
   const [auditLog, auditChain] = [new PostgresAuditLog(pool), new PostgresAuditChain(pool)];
+  const linkSecrets = new KeyedLinkSecrets(ring);
+  const links = new LinkDesk({ linkSecrets, entropy, policy: config.policy, linkUrl: config.pages.linkUrl });
   const pseudonymise = new PseudonymiseUser({ ...core, ...keeping, entropy });
   return {
     client: client(entropy),
+    add: new AddUser({ ...core, links, entropy }),
+    unlock: new UnlockUser({ ...core, entropy }),
+    resetMfa: new ResetMfa(core),
     erase: new DeleteUser({ ...core, directory: new PostgresUserDirectory(pool), pseudonymise }),
     audit: {
       read: new ReadAudit({ ...core, auditLog }),

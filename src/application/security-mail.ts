@@ -41,6 +41,7 @@ export function securityMail({ event, at }: Pick<Fact, 'event' | 'at'>, policy: 
     case 'user.standing-renewed':
     case 'user.deleted':
     case 'user.imported':
+    case 'user.added':
     case 'sign-in.refused':
     case 'limit.reached':
     case 'mfa.challenged':

@@ -22,7 +22,7 @@ import type { Role } from './user/roles.js';
  * the unit of work stores them in the commit that made them true.
  */
 export type DomainEvent =
-  | { readonly type: 'user.registered' | 'user.imported'; readonly userId: UserId }
+  | { readonly type: 'user.registered' | 'user.imported' | 'user.added'; readonly userId: UserId }
   | { readonly type: 'registration.repeated'; readonly userId: UserId }
   | {
       readonly type: 'user.disabled' | 'user.enabled' | 'user.standing-renewed' | 'user.deleted';

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { User } from '../../src/domain/user/user.js';
-import { aUser, anAddress } from '../../src/testing/builders.js';
+import { PoolKey } from '../../src/domain/throttle/failure-pool.js';
+import { aUser, anAddress, policy, start } from '../../src/testing/builders.js';
 import { keep } from '../../src/testing/decisions.js';
 import { portcullis, type Ran } from '../support/command-line.js';
 import { secretKey } from '../support/key-room.js';
@@ -97,6 +98,40 @@ describe('portcullis user', function () {
       ['user.enabled', 'operator'],
       ['role.withdrawn', 'operator'],
     ]);
+  });
+
+  it('adds somebody who is mailed a link, opens what wrong answers closed, and asks for lost factors to be taken', async () => {
+    const [added, again, wrong] = [
+      await care('user', 'add', 'new@example.org', '--json'),
+      await care('user', 'add', 'new@example.org'),
+      await care('user', 'add', 'nobody'),
+    ];
+    expect(added.rows[0]).to.include({ user: 'new@example.org', status: 'added' });
+    expect([again.code, again.err, wrong.code]).to.deep.equal([1, 'Somebody has this address.\n', 2]);
+    expect((await run('user', 'show', 'new@example.org', '--json')).rows[0]).to.include({ password: false });
+
+    const locked = aUser({ email: anAddress('locked') });
+    const work = workOn(database.pool);
+    await keep(work, locked);
+    const pool = PoolKey.factor('totp', locked.id);
+    await work.run(stranger, async (tx) => {
+      const totp = await tx.pools.of(pool, start);
+      for (let n = 0; n < policy.failuresToClose; n += 1) totp.fail(start, policy, locked.id);
+    });
+    expect((await care('user', 'unlock', locked.id, '--json')).rows[0]).to.include({ status: 'unlocked' });
+    await work.run(stranger, async (tx) =>
+      expect((await tx.pools.of(pool, start)).snapshot().closedAt).to.equal(undefined),
+    );
+
+    const [reset, none] = [
+      await care('user', 'reset-mfa', locked.id, '--yes', '--json'),
+      await care('user', 'reset-mfa', 'new@example.org', '--yes'),
+    ];
+    expect(reset.rows[0]).to.include({ status: 'asked' }).and.to.have.property('dueAt');
+    expect([none.code, none.err]).to.deep.equal([1, 'There is no second factor to take away.\n']);
+    const facts = (await factsIn(database.pool)).filter(({ actor }) => actor?.kind === 'operator');
+    const types = facts.map(({ event }) => event.type);
+    expect(types).to.include.members(['user.added', 'link.issued', 'pool.opened']);
   });
 
   it('deletes a person: nothing is left that tells of them, and their address is anybody’s', async () => {

@@ -1,3 +1,6 @@
+import type { AddUser } from '../../application/add-user.js';
+import type { ResetMfa } from '../../application/reset-mfa.js';
+import type { UnlockUser } from '../../application/unlock-user.js';
 import type { DeleteUser } from '../../application/delete-user.js';
 import type { DisableUser } from '../../application/disable-user.js';
 import type { EnableUser } from '../../application/enable-user.js';
@@ -32,6 +35,9 @@ export interface People {
 export interface Care {
   readonly client: Client;
   readonly erase: DeleteUser;
+  readonly add: AddUser;
+  readonly unlock: UnlockUser;
+  readonly resetMfa: ResetMfa;
   readonly audit: {
     readonly read: ReadAudit;
     readonly export: ExportAudit;

@@ -1,6 +1,7 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { allRoles, type Role } from '../../domain/user/roles.js';
 import type { AccountView } from '../../domain/user/account-view.js';
+import { acting } from '../../application/authority.js';
 import type { CommandNeeds } from './command-line.js';
 import { Failure } from './failure.js';
 import { form, withJson } from './form.js';
@@ -12,6 +13,9 @@ export function userCommand(its: CommandNeeds): Command {
   const makers = [
     listCommand,
     showCommand,
+    addCommand,
+    unlockCommand,
+    resetMfaCommand,
     disableCommand,
     enableCommand,
     grantCommand,
@@ -91,6 +95,40 @@ const enableCommand = ({ desk, terminal }: CommandNeeds): Command =>
     const { status } = done(await enable.execute({ authority: operator, whom, client }), whom);
     await terminal.print([{ user: whom, status }], form(command));
   });
+
+const addCommand = ({ desk, terminal }: CommandNeeds): Command =>
+  withJson(new Command('add').description('adds somebody, who is mailed a link to set a password'))
+    .argument('<address>', 'theirs')
+    .action(async (email: string, _: unknown, command: Command) => {
+      const { add, client } = await desk.care();
+      const outcome = await add.execute({ authority: operator, email, client });
+      if (outcome.status === 'email-rejected') throw new Failure('That is no address.', 'usage');
+      if (outcome.status === 'taken') throw new Failure('Somebody has this address.');
+      await terminal.print([{ user: email, ...outcome }], form(command));
+    });
+
+const unlockCommand = ({ desk, terminal }: CommandNeeds): Command =>
+  about('unlock', 'whoever too many wrong answers shut out may try again').action(
+    async (whom: string, _: unknown, command: Command) => {
+      const { unlock, client } = await desk.care();
+      const { status } = done(await unlock.execute({ authority: operator, whom, client }), whom);
+      await terminal.print([{ user: whom, status }], form(command));
+    },
+  );
+
+const resetMfaCommand = ({ desk, terminal }: CommandNeeds): Command =>
+  about('reset-mfa', 'takes the second factors of somebody who lost them, after a time in which the owner may object')
+    .option('--yes', 'does not ask')
+    .action(async (whom: string, { yes }: { readonly yes?: boolean }, command: Command) => {
+      if (!yes) await terminal.confirm(`The password alone will let ${JSON.stringify(whom)} in. Go on?`);
+      const [{ show }, { resetMfa, client }] = [await desk.people(), await desk.care()];
+      const found = done(await show.execute({ whom }), whom);
+      if (found.status !== 'found') return;
+      const by = acting(operator, client);
+      const outcome = done(await resetMfa.execute({ actor: undefined, user: found.user.id, client: by }), whom);
+      if (outcome.status === 'no-factor') throw new Failure('There is no second factor to take away.');
+      await terminal.print([{ user: whom, ...outcome }], form(command));
+    });
 
 const role = (): Argument => new Argument('<role>', 'what they may do beyond their own account').choices(allRoles);
 

@@ -10,6 +10,7 @@ const outcomes: Readonly<Record<FactKind, AuditOutcome>> = {
   'user.registered':        'success',
   'registration.repeated':  'failure',
   'user.imported':          'success',
+  'user.added':             'success',
   'user.deleted':           'success',
   'user.disabled':          'success',
   'user.enabled':           'success',

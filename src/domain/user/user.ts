@@ -31,7 +31,7 @@ export class User extends Aggregate<UserState> {
   }
 
   /** Somebody new, whichever way they came. */
-  static arrive(state: UserState, way: 'registered' | 'imported'): User {
+  static arrive(state: UserState, way: 'registered' | 'imported' | 'added'): User {
     const user = new User(state);
     user.record({ type: `user.${way}`, userId: state.id });
     return user;
