@@ -4,6 +4,7 @@ import { authenticator, confirmAuthenticator } from './adapters/web/authenticato
 import { backupCodes, backupCodesSaved } from './adapters/web/backup-codes.js';
 import { addressChange } from './adapters/web/change-address.js';
 import { passwordChange } from './adapters/web/change-password.js';
+import { chooseLanguage } from './adapters/web/choose-language.js';
 import { removeAuthenticator, turnOff } from './adapters/web/factors-off.js';
 import { forgotten } from './adapters/web/forgotten.js';
 import { Freshness } from './adapters/web/fresh.js';
@@ -41,6 +42,7 @@ import { ResetPassword } from './application/reset-password.js';
 import { RevokeDevice } from './application/revoke-device.js';
 import { RevokeSession } from './application/revoke-session.js';
 import { SecureAccount } from './application/secure-account.js';
+import { SetLanguage } from './application/set-language.js';
 import { StepUp } from './application/step-up.js';
 import { VerifyMfa } from './application/verify-mfa.js';
 import { days } from './domain/duration.js';
@@ -97,6 +99,7 @@ export function openWeb(house: House, { policy, ...door }: WebDoorParts): WebDoo
     backupCodes: backupCodes({ regenerateBackupCodes: house.get(RegenerateBackupCodes), freshness, site }),
     backupCodesSaved,
     turnOff: turnOff(ending),
+    language: chooseLanguage({ setLanguage: house.get(SetLanguage) }),
     password: passwordChange(changing),
     address: addressChange({ changeAddress: house.get(ChangeAddress), freshness }),
     forgotten: forgotten({ requestPasswordReset: house.get(RequestPasswordReset) }),

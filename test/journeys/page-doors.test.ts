@@ -118,6 +118,12 @@ describe('The doors behind the pages', () => {
     const told = await client.post('/language', { language: 'en', here: '/sign-up?returnTo=%2Fa' });
     expect(told).to.include({ status: 303, to: '/sign-up?returnTo=%2Fa' });
     expect((await client.get('/sign-up')).text).to.include('<html lang="en"');
+    const { client: ada, email } = await stage.signedIn();
+    await ada.post('/language', { language: 'de', here: '/account' });
+    await ada.post('/forgotten', { email });
+    expect((await stage.world.mail()).findLast(({ to }) => to === email)?.language, 'mails speak it too').to.equal(
+      'de',
+    );
     expect((await client.post('/language', { language: 'xx', here: '//evil.example' })).to).to.equal('/');
   });
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import type { Language } from './words.js';
 
 /** A page on its way out. */
 export interface Page {
@@ -19,6 +20,8 @@ export type Reply =
       readonly seeOther: string;
       /** The code of a mailed link, to be kept for the page that it leads to; '' forgets it. */
       readonly link?: string;
+      /** To be remembered by this browser. */
+      readonly language?: Language;
     };
 
 export const seeOther = (address: string): { readonly seeOther: string } => ({ seeOther: address });

@@ -18,7 +18,7 @@ import { pageHeaders } from './page-headers.js';
 import { assetsPath, pagePaths, type PageName } from './page-paths.js';
 import { PlainCookie } from './plain-cookie.js';
 import { problemPage } from './problem-page.js';
-import { seeOther, type Page, type Reply } from './reply.js';
+import type { Page, Reply } from './reply.js';
 import { Visit, type Recognition } from './visit.js';
 import { isLanguage, languageFor, languages, type Language } from './words.js';
 
@@ -30,7 +30,7 @@ export interface Pages {
 }
 
 export interface WebParts {
-  readonly pages: { readonly [N in Exclude<PageName, 'language'>]: Pages };
+  readonly pages: { readonly [N in PageName]: Pages };
   readonly recognition: Recognition;
   readonly envelopes: Envelopes;
   readonly origins: Origins;
@@ -54,7 +54,7 @@ export class WebDoor {
     this.#assets = new Assets(its.brand);
     this.#language = new PlainCookie('portcullis-language', its.secure);
     this.#alive = new PlainCookie('portcullis-cookies', its.secure);
-    const named = Object.entries({ ...its.pages, language: {} }) as [PageName, Pages][];
+    const named = Object.entries(its.pages) as [PageName, Pages][];
     this.#pages = new Map(named.map(([name, page]) => [pagePaths[name], page]));
   }
 
@@ -82,7 +82,6 @@ export class WebDoor {
     if (!page) throw new Problem(404, 'There is nothing here.');
     const language = this.languageOf(req);
     if (req.method === 'POST') admitForm(this.its.origins, req);
-    if (url.pathname === pagePaths.language) return this.chooseLanguage(req, res);
     const handler = req.method === 'POST' ? page.post : isLook(req) ? page.get : undefined;
     if (!handler) throw notAllowed(page);
     const form = req.method === 'POST' ? await readForm(req) : new URLSearchParams();
@@ -95,7 +94,8 @@ export class WebDoor {
       client: {
         address: addressOf(req),
         device: deviceName(req.headers['user-agent']),
-        language: wantedLanguage(req.headers['accept-language']),
+        // What was chosen on a page is what is wanted.
+        language: this.chosenLanguage(req) ?? wantedLanguage(req.headers['accept-language']),
         correlationId: requestId,
       },
       envelope,
@@ -113,17 +113,10 @@ export class WebDoor {
         const life = reply.link === '' ? 0 : halfAnHour;
         res.appendHeader('Set-Cookie', this.linkCookie(url.pathname).line(reply.link, life));
       }
+      if (reply.language) res.appendHeader('Set-Cookie', this.#language.line(reply.language, year));
       return redirect(res, reply);
     }
     this.send(req, res, reply, { language, here: hereOf(url, returnTo), returnTo });
-  }
-
-  private async chooseLanguage(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    if (req.method !== 'POST') throw notAllowed({ post: async () => seeOther('/') });
-    const form = await readForm(req);
-    const wanted = form.get('language');
-    if (isLanguage(wanted)) res.appendHeader('Set-Cookie', this.#language.line(wanted, year));
-    redirect(res, { seeOther: checkedReturnTo(form.get('here')) });
   }
 
   /** Of each kind of mailed link its own. */
@@ -132,8 +125,12 @@ export class WebDoor {
   }
 
   private languageOf(req: IncomingMessage): Language {
+    return this.chosenLanguage(req) ?? languageFor(req);
+  }
+
+  private chosenLanguage(req: IncomingMessage): Language | undefined {
     const chosen = this.#language.of(req);
-    return isLanguage(chosen) ? chosen : languageFor(req);
+    return isLanguage(chosen) ? chosen : undefined;
   }
 
   /** A path of ours, or an address of an application that the operator named (OWASP Unvalidated Redirects). */
