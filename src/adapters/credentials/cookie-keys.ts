@@ -5,6 +5,7 @@ import type { KeyRing } from './key-ring.js';
 /** A Keygrip of the ring's cookie keys as they are now: the first signs, all of them verify. For `cookie-session`. */
 export class CookieKeys implements Keygrip {
   private grips: readonly Keygrip[] = [];
+  private held: ReturnType<KeyRing['accepted']> = [];
   private heldIds = '';
 
   constructor(private readonly ring: KeyRing) {}
@@ -32,11 +33,11 @@ export class CookieKeys implements Keygrip {
 
   private current(): readonly Keygrip[] {
     const keys = this.ring.accepted('cookie');
-    const ids = keys.map((key) => key.id).join();
-    if (this.grips.length === 0 || ids !== this.heldIds) {
+    if (keys !== this.held) {
       const secrets = keys.map((key) => key.verifies.export().toString('base64url'));
       this.grips = secrets.map((secret) => new Keygrip([secret], 'sha256', 'base64'));
-      this.heldIds = ids;
+      this.held = keys;
+      this.heldIds = keys.map((key) => key.id).join();
     }
     return this.grips;
   }

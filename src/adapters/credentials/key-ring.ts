@@ -21,6 +21,12 @@ export interface KeyRingNeeds {
   readonly alg: SigningAlg;
 }
 
+interface InForce {
+  readonly keys: readonly RingKey[];
+  readonly since: Date;
+  readonly until: Date;
+}
+
 type Ring = ReadonlyMap<KeyPurpose, ReadonlyMap<string, RingKey>>;
 const purposes: readonly KeyPurpose[] = [
   'signing',
@@ -32,6 +38,7 @@ const purposes: readonly KeyPurpose[] = [
   'audit',
   'index',
 ];
+const never = 8.64e15; // ms; no Date is later
 const shortestPause = 1000; // ms between two loads that strangers can cause
 const idShape = /^[\w-]{16,64}$/;
 
@@ -39,6 +46,8 @@ const idShape = /^[\w-]{16,64}$/;
 export class KeyRing {
   private ring: Ring = new Map();
   private changes = 0;
+  /** In what order the keys of a purpose are used, for as long as that stays as it is. */
+  private readonly inForce = new Map<KeyPurpose, InForce>();
   private loading: Promise<void> | undefined;
   private loadedAt = Number.NEGATIVE_INFINITY;
 
@@ -77,11 +86,29 @@ export class KeyRing {
   /** The key to use now, former ones, and last those whose time has not come, which another replica's clock may have begun. */
   accepted(purpose: KeyPurpose): readonly RingKey[] {
     const now = this.its.clock.now();
+    const known = this.inForce.get(purpose);
+    if (known && known.since <= now && now < known.until) return known.keys;
+    const keys = this.inOrder(purpose, now);
+    this.inForce.set(purpose, { keys, since: now, until: this.nextChange(purpose, now) });
+    return keys;
+  }
+
+  private inOrder(purpose: KeyPurpose, now: Date): readonly RingKey[] {
     const kept = [...(this.ring.get(purpose)?.values() ?? [])]
       .filter((key) => isKept(key, now))
       .sort((a, b) => b.activeFrom.getTime() - a.activeFrom.getTime() || (a.id < b.id ? -1 : 1));
     const begun = kept.filter((key) => key.activeFrom <= now);
     return [...begun, ...kept.filter((key) => key.activeFrom > now).toReversed()];
+  }
+
+  /** When the next of the keys begins or ends. */
+  private nextChange(purpose: KeyPurpose, now: Date): Date {
+    const moments = [...(this.ring.get(purpose)?.values() ?? [])].flatMap(({ activeFrom, retiredAt }) => [
+      activeFrom,
+      retiredAt,
+    ]);
+    const ahead = moments.filter((moment) => moment !== undefined && moment > now).map(Number);
+    return new Date(Math.min(...ahead, never));
   }
 
   /** A key that is still accepted; an unknown id makes the ring look again, and is undefined meanwhile. */
@@ -124,6 +151,7 @@ export class KeyRing {
     const ring = new Map(purposes.map((purpose) => [purpose, this.opened(purpose, rows)]));
     if (fingerprint(ring) === fingerprint(this.ring)) return;
     this.ring = ring;
+    this.inForce.clear();
     this.changes += 1;
   }
 
