@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { minutes } from '../../src/domain/duration.js';
+import { Phone } from '../../src/testing/phone.js';
 import { hidden } from '../support/form-client.js';
 import { PageStage, password } from '../support/page-stage.js';
 import { RestClient } from '../support/rest-client.js';
@@ -138,5 +139,32 @@ describe('The pages, attacked', () => {
     expect(right.to).to.equal('/account/turn-off');
     expect((await client.post('/account/turn-off')).to).to.equal('/account?notice=mfa-off');
     expect((await client.get('/account')).text).to.include('Set up an authenticator app');
+  });
+
+  it('say each secret on the one page that shows it, and nowhere else', async () => {
+    const { client } = await stage.signedIn();
+    const shown = await client.post('/account/authenticator');
+    const uri = hidden(shown, 'uri');
+    const seed = new URL(uri).searchParams.get('secret') ?? '';
+    const code = Phone.scan(uri, stage.world.clock).code(stage.world.clock.now());
+    const sheet = await client.post('/account/authenticator/confirm', { code, uri });
+    const codes = sheet.text.match(/[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/g) ?? [];
+    expect(codes.length).to.be.at.least(10);
+    const session = /portcullis=([^;]+)/.exec(client.cookies.header)?.[1] ?? '';
+    expect([seed.length, session.length].every((length) => length > 20)).to.equal(true);
+    for (const path of ['/account', '/sign-in', '/account/authenticator', '/account/backup-codes', '/nowhere'])
+      await client.get(path);
+
+    const kept = [...stage.world.logged, JSON.stringify(stage.world.facts())].join('\n');
+    for (const secret of [seed, session, ...codes, password]) {
+      expect(kept).not.to.include(secret);
+      const carriers = client.answers.filter(({ text, to = '' }) => (text + to).includes(secret));
+      // The download says each code once more, on the same page.
+      expect(
+        carriers.every((each) => each === shown || each === sheet),
+        secret.slice(0, 4),
+      ).to.equal(true);
+      expect(carriers.every(({ headers }) => headers.get('cache-control') === 'no-store')).to.equal(true);
+    }
   });
 });
