@@ -1,5 +1,5 @@
 import type { Client } from '../domain/client.js';
-import { parseAnswer } from '../domain/mfa/answer.js';
+import { couldBeOf, parseAnswer } from '../domain/mfa/answer.js';
 import type { Answer, FactorKind, Mark } from '../domain/mfa/factors.js';
 import type { MfaChallenge } from '../domain/mfa/mfa-challenge.js';
 import type { AuthPolicy } from '../domain/policy.js';
@@ -75,7 +75,7 @@ export class VerifyMfa {
         const limits = new Limits(this.its, tx, now);
         const asked = [limits.ofClient('look', 'verify-client', client), this.find(tx, challenge, now)] as const;
         const [crowd, found] = await Promise.all(asked);
-        const open = !crowd && found && answer ? await this.isJudged(tx, found, answer.kind) : false;
+        const open = !crowd && found && answer ? await this.isJudged(tx, found, answer) : false;
         return open ? found?.user : undefined;
       },
       prove: (user) => this.prove(user, answer, client),
@@ -97,10 +97,12 @@ export class VerifyMfa {
   }
 
   /** Slow work only for what will be judged: a barred attempt costs the attacker a try and us nothing. */
-  private async isJudged(tx: Transaction, { challenge, user }: Found, kind: FactorKind): Promise<boolean> {
+  private async isJudged(tx: Transaction, { challenge, user }: Found, answer: Answer): Promise<boolean> {
     const { clock, policy } = this.its;
+    const { kind } = answer;
     const pool = await tx.pools.of(PoolKey.factor(kind, user.id), clock.now());
-    return challenge.snapshot().offer.includes(kind) && !pool.barred(clock.now(), policy);
+    const fits = challenge.snapshot().offer.includes(kind) && couldBeOf(answer, user.enrolments('backup-code'));
+    return fits && !pool.barred(clock.now(), policy);
   }
 
   private async prove(user: User | undefined, answer: Answer | undefined, client: Client): Promise<Proof> {
@@ -135,7 +137,8 @@ export class VerifyMfa {
       nextCodeAt: nextCodeAt(answer?.kind, periods, now),
     });
     // Not an answer at all: nothing was guessed, so nothing is counted.
-    if (!answer) return refused(challenge.snapshot().attemptsLeft);
+    if (!answer || !couldBeOf(answer, user.enrolments('backup-code')))
+      return refused(challenge.snapshot().attemptsLeft);
 
     const pool = await tx.pools.of(PoolKey.factor(answer.kind, user.id), now);
     if (!proof.judged) {

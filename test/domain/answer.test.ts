@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import * as fc from 'fast-check';
-import { parseAnswer } from '../../src/domain/mfa/answer.js';
+import { aSheet } from '../../src/testing/builders.js';
+import { couldBeOf, parseAnswer } from '../../src/domain/mfa/answer.js';
 
 const parsed = (kind: 'totp' | 'backup-code', code: string) => parseAnswer(kind, code)?.code;
 
@@ -42,6 +43,21 @@ describe('An answer', () => {
     for (const odd of ['', 'ABCDEFGHJKMN012', 'ABCDEFGHJKMN01234', 'ABCDEFGHJKMN012U', 'ABCDEFGHJKMN012!', '012345']) {
       expect(parsed('backup-code', odd), odd).to.equal(undefined);
     }
+  });
+
+  it('[A14] has the shape of another service’s codes only for whoever brought a sheet of them along', () => {
+    const sheet = aSheet();
+    const could = (code: string, ...sheets: Parameters<typeof couldBeOf>[1]) => {
+      const answer = parseAnswer('backup-code', code);
+      return answer !== undefined && couldBeOf(answer, sheets);
+    };
+    for (const word of ['undefined', 'ABCDEFGH', '12345678', 'ABCDEFGHJKMN']) {
+      expect(could(word), word).to.equal(false);
+      expect(could(word, sheet), word).to.equal(false);
+      expect(could(word, { ...sheet, length: word.length + 1 }), word).to.equal(false);
+      expect(could(word, { ...sheet, length: word.length }), word).to.equal(true);
+    }
+    expect([could('ABCDEFGHJKMN0123'), could('ABCDEFGHJKMN0123', { ...sheet, length: 8 })]).to.deep.equal([true, true]);
   });
 
   it('[A14] costs nothing to refuse, however long it is', () => {
