@@ -48,9 +48,12 @@ interface Sheet {
   readonly codes: readonly Secret[];
 }
 interface Proof {
+  /** The code was put to its verifier, whatever came of it. */
+  readonly judged: boolean;
   readonly mark: Mark<'totp'> | undefined;
   readonly sheet: Sheet | undefined;
 }
+const unjudged: Proof = { judged: false, mark: undefined, sheet: undefined };
 type Decided =
   | Exclude<ConfirmFactorOutcome, { status: 'confirmed' }>
   | {
@@ -85,7 +88,7 @@ export class ConfirmFactor {
         const [crowd, who] = await Promise.all(asked);
         return crowd ? undefined : who && { id: who.id, user: who.user };
       },
-      prove: (who) => (who ? this.prove(who, code, client) : Promise.resolve({ mark: undefined, sheet: undefined })),
+      prove: (who) => (who ? this.prove(who, code, client) : Promise.resolve(unjudged)),
       decide: (tx, proof) => this.decide(tx, by, factorLabel(label), code, proof, client),
     });
     if (decided.status !== 'opened') return decided;
@@ -102,13 +105,15 @@ export class ConfirmFactor {
     const now = clock.now();
     const pending = user.pendingOf(id, now)?.enrolment;
     const answer = parseAnswer('totp', code);
-    if (!pending || !answer) return { mark: undefined, sheet: undefined };
+    if (!pending || !answer) return unjudged;
     const place = lane(client, 'factor');
     const mark = await judge(factors, 'totp', answer, [pending], place, now);
     if (mark instanceof Busy) return mark;
-    if (!mark || user.enrolments('backup-code').length > 0) return { mark, sheet: undefined };
+    if (!mark || user.enrolments('backup-code').length > 0) return { judged: true, mark, sheet: undefined };
     const sheet = await factors['backup-code'].enrol(user.snapshot().email, place);
-    return sheet instanceof Busy ? sheet : { mark, sheet: { made: sheet.made, codes: sheet.reveal.codes } };
+    return sheet instanceof Busy
+      ? sheet
+      : { judged: true, mark, sheet: { made: sheet.made, codes: sheet.reveal.codes } };
   }
 
   private async decide(
@@ -135,6 +140,7 @@ export class ConfirmFactor {
     if (!parseAnswer('totp', code)) return { status: 'refused', attemptsLeft: pending.attemptsLeft, nextCodeAt: next };
 
     const pool = await tx.pools.of(PoolKey.factor('totp', user.id), now);
+    if (!proof.judged) return { status: 'too-many-attempts', ...(pool.barred(now, policy) ?? { retryAt: now }) };
     const confirmation = { by: who.id, label, mark: proof.mark, held: who.proofs };
     const step = user.confirmEnrolment(confirmation, pool, now, policy);
     // prettier-ignore

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { minutes, seconds } from '../../src/domain/duration.js';
 import type { By } from '../../src/application/enroller.js';
 import type { SignedIn } from '../../src/application/session-desk.js';
+import { defaultLimits } from '../../src/domain/policy.js';
 import { client } from '../../src/testing/builders.js';
 import { Phone } from '../../src/testing/phone.js';
 import { Stage } from '../support/stage.js';
@@ -69,6 +70,24 @@ describe('Enrolling', () => {
     });
     stage.world.clock.advance(seconds(1));
     expect(await confirm(by, again.code())).to.include({ status: 'confirmed' });
+  });
+
+  it('counts no code that a crowd kept from being judged, though the crowd is gone when it is decided', async () => {
+    const limits = { ...defaultLimits, 'verify-client': { most: 1, per: minutes(1) } };
+    const crowded = await Stage.open({ policy: { limits } });
+    const by = bySession(await crowded.signIn(await crowded.person()));
+    const phone = await scan(by, crowded);
+    expect(await confirm(by, '000000', crowded)).to.include({ status: 'refused', attemptsLeft: 4 });
+    crowded.meanwhile(() => crowded.world.clock.advance(minutes(1)));
+    const facts = await crowded.facts(async () => {
+      const outcome = await confirm(by, phone.code(new Date(crowded.now.getTime() + minutes(1))), crowded);
+      expect(outcome).to.deep.equal({ status: 'too-many-attempts', retryAt: crowded.now });
+    });
+    expect(facts).to.deep.equal([]);
+    expect(await confirm(by, '000000', crowded)).to.include({ status: 'refused', attemptsLeft: 3 });
+    crowded.world.clock.advance(minutes(1));
+    expect(await confirm(by, phone.code(), crowded)).to.include({ status: 'confirmed' });
+    await crowded.world.close();
   });
 
   it('takes no code of a seed that was replaced while it was being judged', async () => {
