@@ -6,11 +6,12 @@ import type { PasswordBlocklist } from '../domain/ports/password-blocklist.js';
 import { Busy, type PasswordHasher } from '../domain/ports/password-hasher.js';
 import type { Transaction, UnitOfWork } from '../domain/ports/unit-of-work.js';
 import type { Secret } from '../domain/secret.js';
-import { PoolKey, type Barred } from '../domain/throttle/failure-pool.js';
+import type { Barred } from '../domain/throttle/failure-pool.js';
 import { isOversized, type PasswordCheck, type PasswordHash, type PasswordProblem } from '../domain/user/password.js';
 import { chosenPasswordProblem } from './chosen-password.js';
 import { stale, type StaleProof } from './freshness.js';
 import { lane } from './lane.js';
+import { OwnPool } from './own-pool.js';
 import type { Opened, SessionDesk, SignedIn } from './session-desk.js';
 import { standing, type Standing, type Viewer } from './viewer.js';
 
@@ -61,9 +62,10 @@ export class ChangePassword {
     const decided = await work.run(client, {
       gather: async (tx) => {
         const now = clock.now();
-        const [live, pool] = await Promise.all([standing(tx, viewer, now), tx.pools.of(this.poolOf(viewer), now)]);
-        const late = live && this.late(live, now);
-        return { hash: late ? undefined : live?.user.passwordHash, barred: pool.barred(now, policy) };
+        const [live] = await Promise.all([standing(tx, viewer, now), OwnPool.ahead(tx, this.its, viewer, now)]);
+        if (!live || this.late(live, now)) return { hash: undefined, barred: undefined };
+        const { pool } = await OwnPool.of(tx, this.its, viewer, live.user, now);
+        return { hash: live.user.passwordHash, barred: pool.barred(now, policy) };
       },
       // Nothing is hashed for whoever is not going to be judged.
       prove: async ({ hash, barred }) => (hash ? (barred ?? this.prove(input, hash)) : undefined),
@@ -97,9 +99,9 @@ export class ChangePassword {
     if (!proof) return { status: 'denied' };
     if ('retryAt' in proof) return { status: 'too-many-attempts', retryAt: proof.retryAt };
 
-    // The same pool as a login's: a live session is no second budget.
-    const pool = await tx.pools.of(this.poolOf(viewer), now);
-    const step = user.changePassword(proof, pool, session.proofs, now, policy);
+    const own = await OwnPool.of(tx, this.its, viewer, user, now);
+    const step = user.changePassword(proof, own.pool, session.proofs, now, policy);
+    if (step.kind === 'refused') await own.failed(tx, now);
     // prettier-ignore
     switch (step.kind) {
       case 'barred':  return { status: 'too-many-attempts', retryAt: step.retryAt };
@@ -116,9 +118,5 @@ export class ChangePassword {
   private late({ session, user }: Standing, now: Date): StaleProof | undefined {
     const { policy } = this.its;
     return user.offer(policy).length > 0 ? stale(session, user, now, policy) : undefined;
-  }
-
-  private poolOf(viewer: Viewer): PoolKey {
-    return PoolKey.password(this.its.entropy.keyedDigest('typed-address', viewer.user.email));
   }
 }

@@ -6,11 +6,12 @@ import type { Busy, PasswordHasher } from '../domain/ports/password-hasher.js';
 import type { Transaction, UnitOfWork } from '../domain/ports/unit-of-work.js';
 import type { Secret } from '../domain/secret.js';
 import type { Assurance } from '../domain/session/proof.js';
-import { PoolKey, type Barred } from '../domain/throttle/failure-pool.js';
+import type { Barred } from '../domain/throttle/failure-pool.js';
 import { isOversized, type PasswordCheck } from '../domain/user/password.js';
 import type { ChallengeDesk, Pending, Posed } from './challenge-desk.js';
 import { lane } from './lane.js';
 import { Limits } from './limits.js';
+import { OwnPool } from './own-pool.js';
 import type { Opened, SessionDesk, SignedIn } from './session-desk.js';
 import { standing, type Viewer } from './viewer.js';
 
@@ -57,14 +58,15 @@ export class StepUp {
       gather: async (tx) => {
         const now = clock.now();
         const limits = new Limits(this.its, tx, now);
-        const [live, pool, crowd] = await Promise.all([
+        const [live, crowd] = await Promise.all([
           standing(tx, viewer, now),
-          tx.pools.of(this.poolOf(viewer), now),
           limits.ofClient('look', 'login-client', client),
           limits.of('look', 'challenge-session', viewer.session.id),
+          OwnPool.ahead(tx, this.its, viewer, now),
         ]);
-        const hash = live && live.user.offer(policy).length === 0 ? live.user.passwordHash : undefined;
-        return { hash, barred: crowd ?? pool.barred(now, policy) };
+        if (!live || live.user.offer(policy).length > 0) return { hash: undefined, barred: undefined };
+        const { pool } = await OwnPool.of(tx, this.its, viewer, live.user, now);
+        return { hash: live.user.passwordHash, barred: crowd ?? pool.barred(now, policy) };
       },
       prove: async ({ hash, barred }) =>
         hash && password && (barred ?? passwords.check(password, hash, lane(client, 'sign-in'))),
@@ -104,9 +106,9 @@ export class StepUp {
     if (crowd) return { status: 'too-many-attempts', retryAt: crowd.retryAt };
     if ('retryAt' in check) return { status: 'too-many-attempts', retryAt: check.retryAt };
 
-    // The same pool as a login's: a live session is no second budget.
-    const pool = await tx.pools.of(this.poolOf(viewer), now);
-    const step = user.signIn(check, pool, now, policy);
+    const own = await OwnPool.of(tx, this.its, viewer, user, now);
+    const step = user.signIn(check, own.pool, now, policy);
+    if (step.kind === 'refused') await own.failed(tx, now);
     // prettier-ignore
     switch (step.kind) {
       case 'barred':        return { status: 'too-many-attempts', retryAt: step.retryAt };
@@ -116,9 +118,5 @@ export class StepUp {
       case 'authenticated': return { status: 'opened', opened: sessions.supersede(tx, session, user, step.authentication, client, now) };
       default:              return step satisfies never;
     }
-  }
-
-  private poolOf(viewer: Viewer): PoolKey {
-    return PoolKey.password(this.its.entropy.keyedDigest('typed-address', viewer.user.email));
   }
 }

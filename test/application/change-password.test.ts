@@ -35,16 +35,28 @@ describe('A password that is changed', () => {
     expect(await scene.stage.verify(pending, scene.stage.world.phoneOf(name).code())).to.include({ status: 'closed' });
   });
 
-  it('needs the current one, which is counted like any other guess', async () => {
+  it('needs the current one: five wrong ones make a stranger of the device, whose guesses count like all others', async () => {
     const name = await scene.person();
     const here = await scene.stage.signIn(name);
-    for (let time = 0; time < 5; time += 1)
-      expect(await scene.change(here, new Secret('a password that is wrong'))).to.include({ status: 'denied' });
+    const guess = new Secret('a password that is wrong');
+    const facts = await scene.stage.facts(async () => {
+      for (let time = 0; time < 5; time += 1) expect(await scene.change(here, guess)).to.include({ status: 'denied' });
+    });
+    expect(facts.at(-1)).to.equal('device.revoked: failures');
+    for (let time = 0; time < 5; time += 1) expect(await scene.change(here, guess)).to.include({ status: 'denied' });
     expect(await scene.change(here)).to.include({ status: 'too-many-attempts' });
     expect(await scene.logIn(name)).to.include({ status: 'too-many-attempts' });
     scene.stage.world.clock.advance(minutes(15));
     expect(await scene.change(here, new Secret('x'.repeat(2000)))).to.include({ status: 'denied' });
     scene.stage.world.clock.advance(minutes(15));
+    expect(await scene.change(here)).to.include({ status: 'changed' });
+  });
+
+  it('is changed by its owner whatever strangers guess at the address', async () => {
+    const name = await scene.person();
+    const here = await scene.stage.signIn(name);
+    for (let time = 0; time < 5; time += 1) await scene.logIn(name, new Secret('a password that is wrong'));
+    expect(await scene.logIn(name)).to.include({ status: 'too-many-attempts' });
     expect(await scene.change(here)).to.include({ status: 'changed' });
   });
 

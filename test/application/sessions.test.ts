@@ -88,18 +88,37 @@ describe('A session', () => {
         client,
       });
 
-    it('takes the password again where there is nothing else, from the budget that logins have', async () => {
-      const ada = await stage.person();
-      let viewer = await stage.signIn(ada);
+    it('takes the password again where there is nothing else', async () => {
+      const viewer = await stage.signIn(await stage.person());
       const facts = await stage.facts(async () => {
         expect(await stepUp(viewer)).to.deep.equal({ status: 'denied' });
         expect(await stepUp(viewer, { password: new Secret('x'.repeat(2000)) })).to.deep.equal({ status: 'denied' });
       });
       expect(facts, 'no password is no guess').to.deep.equal([]);
-      const raised = await stepUp(viewer, { password });
-      if (raised.status !== 'raised') return expect.fail(raised.status);
+      expect(await stepUp(viewer, { password })).to.include({ status: 'raised' });
       expect(await who(viewer), 'the former credential').to.equal(undefined);
-      viewer = raised.signedIn;
+    });
+
+    it('waits for no stranger who guesses at the address: its device has a budget of its own', async () => {
+      const ada = await stage.person();
+      const viewer = await stage.signIn(ada);
+      for (let guess = 0; guess < 5; guess += 1) await stage.logIn(ada, wrong);
+      expect(await stage.logIn(ada)).to.include({ status: 'too-many-attempts' });
+      expect(await stepUp(viewer, { password })).to.include({ status: 'raised' });
+      expect(await stage.logIn(ada), 'and its success is not theirs').to.include({ status: 'too-many-attempts' });
+    });
+
+    it('is no second budget: a device that was wrong five times is a stranger, whom the address’s pool judges', async () => {
+      const ada = await stage.person();
+      const viewer = await stage.signIn(ada);
+      const facts = await stage.facts(async () => {
+        for (let guess = 0; guess < 5; guess += 1)
+          expect(await stepUp(viewer, { password: wrong })).to.deep.equal({ status: 'denied' });
+      });
+      expect(facts).to.deep.equal([
+        ...Array.from({ length: 5 }, () => 'sign-in.refused: wrong-password'),
+        'device.revoked: failures',
+      ]);
       for (let guess = 0; guess < 3; guess += 1)
         expect(await stepUp(viewer, { password: wrong })).to.deep.equal({ status: 'denied' });
       for (let guess = 0; guess < 2; guess += 1)
@@ -107,6 +126,8 @@ describe('A session', () => {
       const retryAt = new Date(stage.now.getTime() + seconds(1));
       expect(await stepUp(viewer, { password })).to.deep.equal({ status: 'too-many-attempts', retryAt });
       expect(await stage.logIn(ada)).to.deep.equal({ status: 'too-many-attempts', retryAt });
+      stage.world.clock.advance(seconds(1));
+      expect(await stepUp(viewer, { password })).to.include({ status: 'raised' });
     });
 
     it('judges nothing while hashing has no place', async () => {
