@@ -8,6 +8,7 @@ import { branding, pages, type Branding, type PageSettings } from './page-settin
 import { limitsIn, redisIn } from './limit-settings.js';
 import { mailIn, type MailSettings } from './mail-settings.js';
 import { passwordsIn, type PasswordSettings } from './password-settings.js';
+import { webhooksIn, type WebhookSettings } from './webhook-settings.js';
 
 export type { Variables } from './environment.js';
 
@@ -52,6 +53,7 @@ export interface Config {
   readonly trustProxy: TrustProxy;
   readonly totpIssuer: string;
   readonly mail: MailSettings;
+  readonly webhooks: WebhookSettings;
   /** Undefined: as many as cores, CPU quota and memory allow. */
   readonly hashingWorkers: number | undefined;
   readonly passwords: PasswordSettings;
@@ -104,6 +106,7 @@ export function loadConfig(variables: Variables = process.env): Config {
     totpIssuer: totpIssuer(env, brand.name),
     mail: mailIn(env),
     passwords: passwordsIn(env),
+    webhooks: webhooksIn(env, production),
     hashingWorkers: env.number('HASHING_WORKERS', { from: 1, to: 64 }),
     logLevel: env.oneOf('LOG_LEVEL', logLevels) ?? 'info',
     policy: policy(env),

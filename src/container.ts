@@ -67,6 +67,7 @@ import type { RateLimiter } from './domain/ports/rate-limiter.js';
 import { bindDoors } from './doors.js';
 import type { Needs } from './needs.js';
 import { bindRecovery } from './recovery.js';
+import { bindWebhooks } from './webhooks.js';
 
 const token = <T>(name: string): InjectionToken<T> => Symbol(name);
 
@@ -96,6 +97,10 @@ export const Ports: { readonly [N in keyof Needs]: InjectionToken<Needs[N]> } = 
   challengeTokens: token('ChallengeTokens'),
   notifier: token('Notifier'),
   noticeTurns: token('NoticeTurns'),
+  webhooks: token('Webhooks'),
+  webhookDeliveries: token('WebhookDeliveries'),
+  webhookSecrets: token('WebhookSecrets'),
+  courier: token('Courier'),
   log: token('Log'),
   witness: token('Witness'),
 };
@@ -128,6 +133,7 @@ export function buildContainer(config: Config, instead: Partial<Needs> = {}): De
     bind(what as unknown as InjectionToken<T>, made);
   bindRecovery(make, { ...resolversOf(root), pick: (...names) => pick(root, ...names) }, config.pages.linkUrl);
   bindAdministration(bind, pick);
+  bindWebhooks(bind, pick, { ...Ports, database: Opened.database }, config.webhooks);
   bindDoors(make, resolversOf(root));
   for (const name of Object.keys(instead) as (keyof Needs)[]) root.register(Ports[name], { useValue: instead[name] });
   if (instead.work) root.register(Ports.work, { useValue: limitedBy(instead.limiter, instead.work) });

@@ -8,6 +8,7 @@ import type { AuditLog } from './domain/ports/audit-log.js';
 import type { BypassUses } from './domain/ports/bypass-uses.js';
 import type { ChallengeTokens } from './domain/ports/challenge-tokens.js';
 import type { Clock } from './domain/ports/clock.js';
+import type { Courier } from './domain/ports/courier.js';
 import type { CredentialIssuers } from './domain/ports/credential-issuer.js';
 import type { DeviceSecrets } from './domain/ports/device-secrets.js';
 import type { Entropy } from './domain/ports/entropy.js';
@@ -24,6 +25,9 @@ import type { RefreshSecrets } from './domain/ports/refresh-secrets.js';
 import type { SecondFactors } from './domain/ports/second-factor.js';
 import type { Sweeper } from './domain/ports/sweeper.js';
 import type { UnitOfWork } from './domain/ports/unit-of-work.js';
+import type { WebhookDeliveries } from './domain/ports/webhook-deliveries.js';
+import type { WebhookSecrets } from './domain/ports/webhook-secrets.js';
+import type { Webhooks } from './domain/ports/webhooks.js';
 import type { Witness } from './domain/ports/witness.js';
 
 /** Whatever the house needs of the world, by the name of its need. */
@@ -54,6 +58,10 @@ export interface Needs {
   readonly challengeTokens: ChallengeTokens;
   readonly notifier: Notifier;
   readonly noticeTurns: NoticeTurns;
+  readonly webhooks: Webhooks;
+  readonly webhookDeliveries: WebhookDeliveries;
+  readonly webhookSecrets: WebhookSecrets;
+  readonly courier: Courier;
   readonly log: Log;
   /** Nobody, where nothing is measured. */
   readonly witness: Witness | undefined;

@@ -129,5 +129,5 @@ async function openMetrics(its: OpenHouse['its'], token: Secret): Promise<Metric
   return new MetricsRoute(token, () => metrics.scrape());
 }
 
-const needsDatabase = ({ work, outbox, noticeTurns, sweeper, keyStore }: Partial<Needs>): boolean =>
-  !(work && outbox && noticeTurns && sweeper && keyStore);
+const needsDatabase = ({ work, outbox, noticeTurns, sweeper, keyStore, ...its }: Partial<Needs>): boolean =>
+  !(work && outbox && noticeTurns && sweeper && keyStore && its.webhooks && its.webhookDeliveries);

@@ -3,6 +3,7 @@ import { Chores } from './adapters/node/chores.js';
 import { isLasting } from './adapters/node/lasting-folder.js';
 import { Bypasses } from './application/bypasses.js';
 import { RelayFacts } from './application/relay-facts.js';
+import { RelayWebhooks } from './application/relay-webhooks.js';
 import { SealAudit } from './application/seal-audit.js';
 import type { Config } from './config.js';
 import { Ports } from './container.js';
@@ -37,6 +38,7 @@ export async function startService(config: Config, options: HouseOptions): Promi
     const house = await openHouse(config, options, opened);
     const chores = new Chores((name, err) => log.warn({ err, chore: name }, 'a chore failed and goes on'));
     opened.push(async () => house.its.resolve(Ports.notifier).close?.());
+    opened.push(() => house.its.resolve(RelayWebhooks).end());
     opened.push(() => chores.end());
     begin(chores, house, log);
     await tellBypasses(house, log);
@@ -91,6 +93,11 @@ function begin(chores: Chores, { its, ring }: OpenHouse, log: HouseOptions['log'
       for (const failure of failed) tellFailure(failure, log);
       return delivered + failed.length >= relayStep;
     });
+  const webhooks = its.resolve(RelayWebhooks);
+  chores.begin('webhooks', seconds(1), async () => {
+    await webhooks.begin((failure) => tellFailure(failure, log));
+    return false;
+  });
   chores.begin('sweep', seconds(30), async () => (await sweeper.sweep(clock.now(), policy, sweepStep)) >= sweepStep);
   const seal = its.resolve(SealAudit);
   chores.begin('seal', seconds(10), async () => {

@@ -1,7 +1,8 @@
 import type { Actor } from '../domain/actor.js';
 import type { Client } from '../domain/client.js';
 import type { AuthPolicy } from '../domain/policy.js';
-import type { Transaction } from '../domain/ports/unit-of-work.js';
+import type { Clock } from '../domain/ports/clock.js';
+import type { Transaction, UnitOfWork } from '../domain/ports/unit-of-work.js';
 import { FreshFactor } from '../domain/session/fresh-factor.js';
 import type { Role } from '../domain/user/roles.js';
 import { freshFactor, type StaleProof } from './freshness.js';
@@ -42,3 +43,12 @@ export async function unauthorised(
   const proof = freshFactor(live.session, live.user, now, policy);
   return proof instanceof FreshFactor ? undefined : proof;
 }
+
+/** The same before something that is committed elsewhere than in a decision. */
+export const refusedOutright = (
+  its: { readonly work: UnitOfWork; readonly clock: Clock; readonly policy: AuthPolicy },
+  authority: Authority,
+  roles: readonly Role[],
+  client: Client,
+): Promise<Unauthorised | undefined> =>
+  its.work.run(acting(authority, client), (tx) => unauthorised(tx, authority, roles, its.clock.now(), its.policy));

@@ -62,6 +62,13 @@ export function securityMail({ event, at }: Pick<Fact, 'event' | 'at'>, policy: 
     case 'account.secured':
     case 'mfa-reset.cancelled':
     case 'mfa-reset.carried-out':
+    case 'webhook.created':
+    case 'webhook.removed':
+    case 'webhook.secret-rotated':
+    case 'webhook.paused':
+    case 'webhook.disabled':
+    case 'webhook.resumed':
+    case 'webhook.replayed':
     case 'session.opened':
     case 'session.revoked':
     case 'signed-out.everywhere': return undefined;

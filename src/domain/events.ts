@@ -1,7 +1,17 @@
 import type { Actor } from './actor.js';
 import type { BypassName } from './bypass.js';
 import type { DeviceLabel } from './client.js';
-import type { ChallengeId, DeviceId, EnrolmentId, FactId, LinkId, MachineTokenId, SessionId, UserId } from './ids.js';
+import type {
+  ChallengeId,
+  DeviceId,
+  EnrolmentId,
+  FactId,
+  LinkId,
+  MachineTokenId,
+  SessionId,
+  UserId,
+  WebhookId,
+} from './ids.js';
 import type { FactorKind } from './mfa/factors.js';
 import type { LinkPurpose } from './recovery/mailed-link.js';
 import type {
@@ -132,7 +142,24 @@ export type DomainEvent =
   /** Facts about `userId` were made a stranger's: what is kept tells no person any more. */
   | { readonly type: 'user.pseudonymised'; readonly userId: UserId; readonly facts: number }
   | { readonly type: 'audit.read' | 'audit.exported' | 'audit.verified'; readonly userId?: never }
-  | { readonly type: 'audit.pruned'; readonly userId?: never; readonly seals: number; readonly facts: number };
+  | { readonly type: 'audit.pruned'; readonly userId?: never; readonly seals: number; readonly facts: number }
+  | {
+      readonly type: 'webhook.created' | 'webhook.removed' | 'webhook.secret-rotated';
+      readonly userId?: never;
+      readonly webhookId: WebhookId;
+    }
+  /** `disabled`: its receiver said that it is gone for good. */
+  | {
+      readonly type: 'webhook.paused' | 'webhook.disabled' | 'webhook.resumed';
+      readonly userId?: never;
+      readonly webhookId: WebhookId;
+    }
+  | {
+      readonly type: 'webhook.replayed';
+      readonly userId?: never;
+      readonly webhookId: WebhookId;
+      readonly deliveries: number;
+    };
 
 /** What a fact is called; see docs/audit.md. */
 export type FactKind = DomainEvent['type'];

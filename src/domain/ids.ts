@@ -9,6 +9,7 @@ export type DeviceId = Brand<string, 'DeviceId'>;
 export type EnrolmentId = Brand<string, 'EnrolmentId'>;
 export type MachineTokenId = Brand<string, 'MachineTokenId'>;
 export type LinkId = Brand<string, 'LinkId'>;
+export type WebhookId = Brand<string, 'WebhookId'>;
 export type FactId = Brand<string, 'FactId'>;
 
 /** An id as a stranger typed it; undefined where it has not the shape of one (RFC 9562), and so names nothing. */

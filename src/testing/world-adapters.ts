@@ -10,6 +10,8 @@ import { MemoryOutbox } from '../adapters/memory/outbox.js';
 import { MemoryStore } from '../adapters/memory/store.js';
 import { MemorySweeper } from '../adapters/memory/sweeper.js';
 import { MemoryUnitOfWork } from '../adapters/memory/unit-of-work.js';
+import { MemoryWebhookDeliveries } from '../adapters/memory/webhook-deliveries.js';
+import { MemoryWebhooks } from '../adapters/memory/webhooks.js';
 import { NodeEntropy } from '../adapters/node/entropy.js';
 import { Seal } from '../adapters/node/seal.js';
 import type { Config } from '../config.js';
@@ -35,6 +37,8 @@ export type WorldAdapters = Pick<
   | 'factors'
   | 'notifier'
   | 'noticeTurns'
+  | 'webhooks'
+  | 'webhookDeliveries'
 > & { readonly clock: Clock };
 
 export interface WorldMemory {
@@ -59,6 +63,8 @@ export function worldAdapters(
     work,
     outbox: new MemoryOutbox({ store: memory.store, clock: dating }),
     noticeTurns: new MemoryNoticeTurns(memory.store),
+    webhooks: new MemoryWebhooks({ store: memory.store, clock: dating, entropy }),
+    webhookDeliveries: new MemoryWebhookDeliveries(memory.store),
     sweeper: new MemorySweeper({ store: memory.store, work }),
     bypassUses: new MemoryBypassUses(memory.store),
     auditLog: new MemoryAuditLog(memory.store),

@@ -5,6 +5,7 @@ import { Envelopes } from '../adapters/http/envelopes.js';
 import { AuthenticateRequest } from '../application/authenticate-request.js';
 import { LogIn, type LogInOutcome } from '../application/log-in.js';
 import { RelayFacts } from '../application/relay-facts.js';
+import { RelayWebhooks } from '../application/relay-webhooks.js';
 import { VerifyMfa, type VerifyMfaOutcome } from '../application/verify-mfa.js';
 import type { Pending } from '../application/challenge-desk.js';
 import { Ports, resolversOf } from '../container.js';
@@ -168,9 +169,12 @@ export class World {
     return this.memory.store.facts.map(({ event }) => event);
   }
 
-  /** Tells the owners of accounts what has happened, as the service does of its own accord each second. */
+  /** Tells owners of accounts and receivers of webhooks what has happened, as the service does each second by itself. */
   async deliver(): Promise<void> {
     for (const relay = this.its(RelayFacts); (await relay.execute(100)).delivered > 0;);
+    const webhooks = this.its(RelayWebhooks);
+    await webhooks.begin(() => undefined);
+    await webhooks.settled();
   }
 
   /** What they were told, oldest first; nothing where a notifier of yours tells them. */

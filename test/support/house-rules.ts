@@ -12,6 +12,7 @@ export const adapterPairs: Readonly<Record<string, readonly string[]>> = {
   factors: ['node'], // seals seeds, hashes backup codes
   postgres: ['credentials'], // keeps keys
   memory: ['credentials'], // keeps keys
+  webhooks: ['node'], // seals secrets
   redis: ['memory'], // limits while Redis is gone
 };
 
@@ -71,11 +72,13 @@ const table: Readonly<Record<string, Row>> = {
       'mail-settings.ts',
       'password-settings.ts',
       'page-settings.ts',
+      'webhook-settings.ts',
     ].map((each) => `src/${each}`),
     packages: true,
   },
   'src/password-settings.ts': { may: ['src/environment.ts'], packages: false },
   'src/mail-settings.ts': { may: ['src/domain', 'src/environment.ts'], packages: false },
+  'src/webhook-settings.ts': { may: ['src/environment.ts'], packages: true },
   'src/limit-settings.ts': { may: ['src/domain', 'src/environment.ts'], packages: false },
   'src/page-settings.ts': { may: ['src/environment.ts'], packages: true },
   'src/environment.ts': { may: ['src/domain'], packages: true },
@@ -112,7 +115,7 @@ const table: Readonly<Record<string, Row>> = {
 const roots = new Set(
   [
     'main container administration recovery doors service open-house open-store open-rest open-web lazy-pages demo',
-    'portcullis open-desk open-people open-care',
+    'portcullis webhooks open-desk open-people open-care',
   ]
     .flatMap((names) => names.split(' '))
     .map((name) => `src/${name}.ts`),

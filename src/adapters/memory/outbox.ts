@@ -48,11 +48,32 @@ export class MemoryOutbox implements Outbox {
     return true;
   }
 
+  async replayAll(subscriber: string): Promise<number> {
+    const dead = [...this.its.store.deliveries.values()].filter((each) => each.subscriber === subscriber && each.dead);
+    for (const { fact } of dead) await this.replay(fact.id, subscriber);
+    return dead.length;
+  }
+
+  async repeat(id: FactId, subscriber: string): Promise<boolean> {
+    const { facts, marks, deliveries } = this.its.store;
+    const fact = facts.find((each) => each.id === id);
+    if (!fact || !marks.has(subscriber)) return false;
+    deliveries.set(keyOf(id, subscriber), { fact, subscriber, tries: 0, dueAt: this.its.clock.now() });
+    return true;
+  }
+
+  async forget(subscriber: string): Promise<void> {
+    const { marks, deliveries } = this.its.store;
+    marks.delete(subscriber);
+    for (const [key, owed] of deliveries) if (owed.subscriber === subscriber) deliveries.delete(key);
+  }
+
   private sortOut(to: Subscriber): void {
     const { name } = to;
     const { facts, marks, deliveries } = this.its.store;
     const now = this.its.clock.now();
-    for (const fact of facts.slice(marks.get(name) ?? 0)) {
+    const begins = 1 + facts.findIndex(({ id }) => id === to.after);
+    for (const fact of facts.slice(marks.get(name) ?? begins)) {
       const wanted = { fact, subscriber: name, tries: 0, dueAt: earlier(fact.at, now) };
       if (to.wants(fact)) deliveries.set(keyOf(fact.id, name), wanted);
     }

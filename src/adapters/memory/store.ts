@@ -1,14 +1,16 @@
 import type { Fact } from '../../domain/events.js';
-import type { ChallengeId, DeviceId, Digest, FactId, LinkId, SessionId, UserId } from '../../domain/ids.js';
+import type { ChallengeId, DeviceId, Digest, FactId, LinkId, SessionId, UserId, WebhookId } from '../../domain/ids.js';
 import type { MfaChallengeState } from '../../domain/mfa/mfa-challenge.js';
 import type { MailboxState } from '../../domain/recovery/mailbox.js';
 import type { MailedLinkState } from '../../domain/recovery/mailed-link.js';
 import type { AuthSessionState } from '../../domain/session/session-state.js';
 import type { DeviceState } from '../../domain/throttle/device.js';
 import type { FailurePoolState, PoolKey } from '../../domain/throttle/failure-pool.js';
+import type { WebhookState } from '../../domain/webhook/webhook.js';
 import { Spans } from './spans.js';
 import type { UserState } from '../../domain/user/user-state.js';
 import type { Delivery } from './outbox.js';
+import type { Tried } from './webhook-deliveries.js';
 
 /** A state as it was committed. A row that is absent has version 0. */
 export interface Row<State> {
@@ -58,6 +60,9 @@ export class MemoryStore {
   /** Of each subscriber: how many facts it has passed, and what it is owed. */
   readonly marks = new Map<string, number>();
   readonly deliveries = new Map<string, Delivery>();
+  readonly webhooks = new Table<WebhookId, WebhookState>();
+  /** By webhook and fact. */
+  readonly webhookDeliveries = new Map<string, Tried>();
   readonly noticeTurns = new Map<string, { readonly about: FactId; readonly until: Date }>();
 
   userOf(email: UserState['email']): UserId | undefined {

@@ -1,6 +1,6 @@
 import { forgetDevice } from '../../application/forget-device.js';
 import { itself } from '../../domain/client.js';
-import { before } from '../../domain/duration.js';
+import { before, days } from '../../domain/duration.js';
 import type { AuthPolicy } from '../../domain/policy.js';
 import { lingers, type Sweeper } from '../../domain/ports/sweeper.js';
 import type { UnitOfWork } from '../../domain/ports/unit-of-work.js';
@@ -8,14 +8,17 @@ import type { AuthSessionState } from '../../domain/session/session-state.js';
 import { PoolKey, type FailurePoolState } from '../../domain/throttle/failure-pool.js';
 import type { MemoryStore, Table } from './store.js';
 
+const oldNews = days(30);
+
 /** Removes what is over from the Maps. */
 export class MemorySweeper implements Sweeper {
   constructor(private readonly its: { readonly store: MemoryStore; readonly work: UnitOfWork }) {}
 
   async sweep(now: Date, policy: AuthPolicy, limit: number): Promise<number> {
-    const { sessions, pools, devices, links, mailboxes, limits, noticeTurns } = this.its.store;
+    const { sessions, pools, devices, links, mailboxes, limits, noticeTurns, webhookDeliveries } = this.its.store;
     const old = before(now, policy.linkMemory);
     const forgotten = before(now, policy.poolMemory);
+    for (const [key, { at }] of webhookDeliveries) if (at < before(now, oldNews)) webhookDeliveries.delete(key);
     for (const [turn, { until }] of noticeTurns) if (until < now) noticeTurns.delete(turn);
     return (
       (await this.endCrowded(now, policy, limit)) +

@@ -5,6 +5,7 @@ import { DevicesTable } from './migrations/devices.js';
 import { FirstTables } from './migrations/first-tables.js';
 import { MailedLinkTables } from './migrations/mailed-links.js';
 import { Limits } from './migrations/limits.js';
+import { WebhookTables } from './migrations/webhooks.js';
 import { openOrm, poolOf } from './orm.js';
 import { isReady, migrationNames } from './schema-state.js';
 import { together } from './together.js';
@@ -16,6 +17,7 @@ const classes = {
   '0004-deliveries': SubscriberDeliveries,
   '0005-audit': Audit,
   '0006-devices': DevicesTable,
+  '0007-webhooks': WebhookTables,
 } satisfies Record<(typeof migrationNames)[number], unknown>;
 const turn = 0x6d696772; // "migr"
 /** Tables of which rows are removed again; facts are not among them. */
@@ -27,6 +29,7 @@ const kept = [
   'limits',
   'deliveries', 'notice_turns',
   'keys',
+  'webhooks', 'webhook_deliveries',
 ];
 
 export interface MigrationRoles {
@@ -93,7 +96,7 @@ async function grant(holder: PoolClient, service: string, owner: string): Promis
     `usage on schema ${escapeIdentifier(rows[0]?.schema ?? 'public')}`,
     'select, insert, update on users',
     `select, insert, update, delete on ${kept.join(', ')}`,
-    'select, insert, update on relay',
+    'select, insert, update, delete on relay',
     'select, insert on facts, audit_seals',
     'select on mikro_orm_migrations',
   ];

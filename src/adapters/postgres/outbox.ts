@@ -73,6 +73,33 @@ export class PostgresOutbox implements Outbox {
     return rowCount === 1;
   }
 
+  async replayAll(subscriber: string): Promise<number> {
+    const { rowCount } = await this.pool.query(
+      `update deliveries set dead_at = null, why = null, attempts = 0, due_at = now()
+       where subscriber = $1 and dead_at is not null`,
+      [subscriber],
+    );
+    return rowCount ?? 0;
+  }
+
+  async repeat(fact: FactId, subscriber: string): Promise<boolean> {
+    // What a worker holds at this moment may be handed on twice: that does no harm.
+    const { rowCount } = await this.pool.query(
+      `insert into deliveries (fact_id, subscriber, position, attempts, due_at)
+       select facts.id, relay.subscriber, facts.position, 0, now() from facts, relay
+       where facts.id = $1 and relay.subscriber = $2
+       on conflict (fact_id, subscriber) do update set dead_at = null, why = null, attempts = 0, due_at = now()`,
+      [fact, subscriber],
+    );
+    return rowCount === 1;
+  }
+
+  async forget(subscriber: string): Promise<void> {
+    // The mark first: whoever is sorting out holds it, and is waited for.
+    await this.pool.query('delete from relay where subscriber = $1', [subscriber]);
+    await this.pool.query('delete from deliveries where subscriber = $1', [subscriber]);
+  }
+
   private async hand(to: Subscriber, row: HeldRow): Promise<Drained['failed'][number] | undefined> {
     try {
       await to.deliver(factOf(row));

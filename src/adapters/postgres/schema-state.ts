@@ -8,6 +8,7 @@ export const migrationNames = [
   '0004-deliveries',
   '0005-audit',
   '0006-devices',
+  '0007-webhooks',
 ] as const;
 
 const undefinedTable = '42P01';

@@ -21,13 +21,22 @@ export async function sortOut(pool: Pool, to: Subscriber, enough: number): Promi
        exists (select from facts, relay where relay.subscriber = $1 and ${beyond}) as more`,
     [to.name],
   );
-  if (!rows[0]?.known) await pool.query('insert into relay (subscriber) values ($1) on conflict do nothing', [to.name]);
+  if (!rows[0]?.known) await begin(pool, to);
   else if (!rows[0].more) return;
   for (let wanted = 0; wanted < enough;) {
     const sorted = await together(pool, (client) => sortStep(client, to));
     if (sorted.passed < step) return;
     wanted += sorted.wanted;
   }
+}
+
+async function begin(pool: Pool, { name, after }: Subscriber): Promise<void> {
+  await pool.query(
+    `insert into relay (subscriber, xid, position)
+     select $1, coalesce(facts.xid, '0'), coalesce(facts.position, 0) from (select) one left join facts on facts.id = $2
+     on conflict do nothing`,
+    [name, after],
+  );
 }
 
 async function sortStep(client: PoolClient, to: Subscriber): Promise<{ passed: number; wanted: number }> {

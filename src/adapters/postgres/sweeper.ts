@@ -52,6 +52,7 @@ export class PostgresSweeper implements Sweeper {
       ['limits', 'until < $1', now],
       ['notice_turns', 'until < $1', now],
       ['keys', 'retired_at < $1', before(now, keyLingers)],
+      ['webhook_deliveries', 'tried_at < $1', before(now, oldNews)],
       ['deliveries', '(select at from facts where id = fact_id) < $1', before(now, oldNews)],
     ] as const;
     for (const [table, condition, moment] of over) touched += await this.remove(table, condition, moment, limit);

@@ -62,6 +62,13 @@ const outcomes: Readonly<Record<FactKind, AuditOutcome>> = {
   'audit.exported':         'success',
   'audit.verified':         'success',
   'audit.pruned':           'success',
+  'webhook.created':        'success',
+  'webhook.removed':        'success',
+  'webhook.secret-rotated': 'success',
+  'webhook.paused':         'success',
+  'webhook.disabled':       'failure',
+  'webhook.resumed':        'success',
+  'webhook.replayed':       'success',
 };
 
 export const factKinds = Object.keys(outcomes) as readonly FactKind[];

@@ -4,8 +4,10 @@ import type { FactId } from '../ids.js';
 
 /** Somebody who is told of facts after their commit, such as whoever writes mails. */
 export interface Subscriber {
-  /** What it was handed is remembered by this name. One that is new begins with the oldest fact there is. */
+  /** What it was handed is remembered by this name. */
   readonly name: string;
+  /** Where one that is new begins: behind this fact, or with the oldest there is. */
+  readonly after?: FactId;
   /** From the fact alone, and the same each time it is asked. */
   wants(fact: Fact): boolean;
   /**
@@ -58,4 +60,13 @@ export interface Outbox {
   deadLetters(limit: number): Promise<readonly DeadLetter[]>;
   /** Has it tried again, with as many tries as at first. Resolves with whether there was such a dead letter. */
   replay(fact: FactId, subscriber: string): Promise<boolean>;
+  /** All of a subscriber's dead letters. Resolves with how many there were. */
+  replayAll(subscriber: string): Promise<number>;
+  /**
+   * Hands on once more what was handed on before, and at once what waits to be tried again or is dead. Resolves with false
+   * where there is no such fact, or nobody of that name was ever handed one.
+   */
+  repeat(fact: FactId, subscriber: string): Promise<boolean>;
+  /** Somebody by this name is not told any more: nothing of it is kept. */
+  forget(subscriber: string): Promise<void>;
 }
