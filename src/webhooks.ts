@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
 import { Seal } from './adapters/node/seal.js';
-import type { Database } from './adapters/postgres/database.js';
 import { PostgresWebhookDeliveries } from './adapters/postgres/webhook-deliveries.js';
 import { PostgresWebhooks } from './adapters/postgres/webhooks.js';
 import { HttpCourier } from './adapters/webhooks/http-courier.js';
@@ -12,7 +11,7 @@ import { RemoveWebhook } from './application/remove-webhook.js';
 import { ReplayWebhook } from './application/replay-webhook.js';
 import { RotateWebhookSecret } from './application/rotate-webhook-secret.js';
 import { SwitchWebhook } from './application/switch-webhook.js';
-import type { Bind, Its, pick as some, Ports as Tokens } from './container.js';
+import type { Bind, Its, Opened, pick as some, Ports as Tokens } from './container.js';
 import type { Clock } from './domain/ports/clock.js';
 import type { Entropy } from './domain/ports/entropy.js';
 import type { Needs } from './needs.js';
@@ -49,11 +48,11 @@ export const webhookVerbs = (its: Omit<Verbs, 'entropy'> & { readonly entropy: P
 export function bindWebhooks(
   bind: Bind,
   pick: typeof some,
-  tokens: typeof Tokens & { readonly database: Parameters<Bind>[0] },
+  tokens: typeof Tokens & { readonly database: (typeof Opened)['database'] },
   settings: WebhookSettings,
 ): void {
   const room = (its: Its): Room => ({
-    pool: () => its.resolve<Database>(tokens.database).pool,
+    pool: () => its.resolve(tokens.database).pool,
     seal: () => its.resolve(Seal),
     stamp: () => pick(its, 'clock', 'entropy'),
     settings,

@@ -1,25 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Client, DeviceLabel } from '../domain/client.js';
-import type { DomainEvent, Fact } from '../domain/events.js';
-import type { UserId } from '../domain/ids.js';
-import { Undeliverable, patience, type Drained, type Outbox, type Subscriber } from '../domain/ports/outbox.js';
+import type { Fact } from '../domain/events.js';
+import { Undeliverable, patience, type Drained } from '../domain/ports/outbox.js';
 import { contract, type Runner } from './contract.js';
+import { replayPromises } from './outbox-replays.js';
+import { delivered, device, user, witness, type OutboxUnderTest, type Witness } from './outbox-witness.js';
 
-/** An outbox and whoever fills it. */
-export interface OutboxUnderTest {
-  readonly outbox: Outbox;
-  /** A second worker at the same facts. */
-  readonly rival: Outbox;
-  /** Commits one fact. */
-  record(by: Client, event: DomainEvent): Promise<void>;
-  /** Lets the time pass that a failed delivery waits, and that a worker is given. */
-  later(): Promise<void>;
-  close(): Promise<void>;
-}
-
-const device = 'Firefox on Linux' as DeviceLabel;
-const client: Client = { address: '192.0.2.1', device, correlationId: 'journey' };
-const user = (n: number): UserId => `0190a000-0000-7000-8000-00000000000${n}` as UserId;
+export type { OutboxUnderTest } from './outbox-witness.js';
 
 /** What every outbox promises. */
 export function outboxContract(name: string, open: () => Promise<OutboxUnderTest>, runner?: Runner): void {
@@ -162,6 +148,8 @@ export function outboxContract(name: string, open: () => Promise<OutboxUnderTest
       assert.equal((await its.outbox.deadLetters(10)).length, 1);
     });
 
+    replayPromises(it);
+
     it('gives up after so many tries, and not before', async ({ its, happen, refusing }) => {
       await happen(1);
       for (let tries = 1; tries < patience.tries; tries += 1) {
@@ -193,30 +181,4 @@ export function outboxContract(name: string, open: () => Promise<OutboxUnderTest
   });
 }
 
-const delivered = (drained: Drained): number => drained.delivered;
 const summary = ({ subscriber, tries, why, isDead }: Drained['failed'][number]) => [subscriber, tries, why, isDead];
-
-/** Makes things happen, and sees what is handed on. */
-interface Witness {
-  readonly its: OutboxUnderTest;
-  readonly seen: readonly Fact[];
-  readonly taking: Subscriber;
-  happen(...users: readonly number[]): Promise<void>;
-  refusing(why?: Error): Subscriber;
-  users(): readonly (UserId | undefined)[];
-}
-
-function witness(its: OutboxUnderTest): Witness {
-  const seen: Fact[] = [];
-  const mail = { name: 'mail', wants: () => true };
-  return {
-    its,
-    seen,
-    taking: { ...mail, deliver: async (fact) => void seen.push(fact) },
-    async happen(...users) {
-      for (const n of users) await its.record(client, { type: 'user.registered', userId: user(n) });
-    },
-    refusing: (why = new Error('The mail server is away')) => ({ ...mail, deliver: () => Promise.reject(why) }),
-    users: () => seen.map(({ event }) => event.userId),
-  };
-}
