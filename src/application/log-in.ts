@@ -98,7 +98,7 @@ export class LogIn {
     const presented = devices.read(input.devices);
     // A crowd hears of it before anything is read or counted: else each of it would keep all others waiting. Where devices
     // are presented, places may be kept for them.
-    const full = presented.length === 0 ? passwords.turnsAway(lane(input.client, 'sign-in')) : undefined;
+    const full = presented.length === 0 ? passwords.turnsAway?.(lane(input.client, 'sign-in')) : undefined;
     if (full) return tooMany(full);
     const asked = { email, typed, key: PoolKey.password(typed), presented };
 

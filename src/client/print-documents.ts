@@ -5,6 +5,7 @@ import { codegen } from '@graphql-codegen/core';
 import * as documents from '@graphql-codegen/typed-document-node';
 import * as types from '@graphql-codegen/typescript-operations';
 import { buildASTSchema, getNamedType, isUnionType, Kind, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { printedNodes } from './print-nodes.js';
 
 const folder = 'src/client';
 const config = {
@@ -47,9 +48,15 @@ export async function printedDocuments(): Promise<ReadonlyMap<string, string>> {
   const nodes = await generate('documents', { importOperationTypesFrom: 'Types' });
   return new Map([
     [`${folder}/operations.ts`, finished(`${written}\n${unions}`)],
-    [`${folder}/documents.ts`, finished(`import type * as Types from './operations.js';\n${nodes}`)],
+    [`${folder}/documents.ts`, finished(`${imports}\n${compact(nodes)}`)],
   ]);
 }
+
+const imports = `import { all, field, name, on, spread, type } from './nodes.js';
+import type * as Types from './operations.js';`;
+
+const compact = (text: string): string =>
+  text.replace(/(?<= = )\{.*\}(?= as unknown as DocumentNode<)/g, (json) => printedNodes(JSON.parse(json)));
 
 /** The unions that mutations answer with, by the schema's name for them: `LoginResult`. */
 function unionsOf(schema: GraphQLSchema, { definitions }: DocumentNode): string[] {

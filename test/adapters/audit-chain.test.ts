@@ -13,7 +13,7 @@ import type { AuditDigests } from '../../src/domain/ports/audit-digests.js';
 import { auditChainContract, auditRoom, type AuditChainUnderTest } from '../../src/testing/audit-chain.contract.js';
 import { later } from '../../src/testing/builders.js';
 import { keyRoom } from '../support/key-room.js';
-import { quietPool, scratch, type Scratch } from '../support/postgres.js';
+import { quietServer, quietPool, scratch, type Scratch } from '../support/postgres.js';
 import { workOn } from '../support/postgres-store.js';
 import { ids, still } from '../support/still.js';
 
@@ -47,7 +47,7 @@ async function onPostgres({ url, pool, close }: Scratch): Promise<AuditChainUnde
 }
 
 auditChainContract('PostgreSQL', async () => {
-  const database = await scratch();
+  const database = await scratch(await quietServer());
   // Nobody has to be told of anything.
   await database.pool.query('delete from relay');
   return onPostgres(database);
@@ -61,7 +61,7 @@ describe('[M10] Whoever can write every table', function () {
   let facts: readonly string[];
 
   before(async () => {
-    database = await scratch();
+    database = await scratch(await quietServer());
     its = await onPostgres(database);
     room = auditRoom(its);
     await room.three();

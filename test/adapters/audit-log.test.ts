@@ -6,7 +6,7 @@ import { PostgresUnitOfWork } from '../../src/adapters/postgres/unit-of-work.js'
 import type { Clock } from '../../src/domain/ports/clock.js';
 import type { UnitOfWork } from '../../src/domain/ports/unit-of-work.js';
 import { auditLogContract, type AuditLogUnderTest } from '../../src/testing/audit-log.contract.js';
-import { scratch } from '../support/postgres.js';
+import { quietServer, scratch } from '../support/postgres.js';
 import { ids } from '../support/still.js';
 
 /** Makes a unit of work for each moment. */
@@ -22,7 +22,7 @@ auditLogContract('in memory', async () => {
 });
 
 auditLogContract('PostgreSQL', async () => {
-  const { pool, close } = await scratch();
+  const { pool, close } = await scratch(await quietServer());
   const record = recording((clock) => new PostgresUnitOfWork({ pool, clock, entropy: ids }));
   return { auditLog: new PostgresAuditLog(pool), record, close };
 });

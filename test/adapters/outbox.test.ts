@@ -21,7 +21,7 @@ const entropy = new NodeEntropy((value) => value);
 outboxContract('in memory', () => memoryOutbox());
 
 outboxContract('PostgreSQL', async () => {
-  const { pool, close } = await scratch();
+  const { pool, close } = await scratch(await quietServer());
   const work = new PostgresUnitOfWork({ pool, clock, entropy });
   return {
     outbox: new PostgresOutbox(pool),
@@ -38,7 +38,7 @@ noticeTurnsContract('in memory', async () => ({
 }));
 
 noticeTurnsContract('PostgreSQL', async () => {
-  const { pool, close } = await scratch();
+  const { pool, close } = await scratch(await quietServer());
   return { turns: new PostgresNoticeTurns(pool), close };
 });
 

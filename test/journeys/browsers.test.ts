@@ -116,7 +116,7 @@ describe('Behind a proxy that terminates TLS', () => {
         for (const part of ['; path=/', '; secure', '; httponly', '; samesite=lax'])
           expect(line.toLowerCase()).to.include(part).and.not.include('domain=');
       expect(await ada.me()).to.include({ email: ada.email, mfaEnabled: true });
-      const { rows } = await running.pool.query('select distinct address from facts');
+      const { rows } = await running.pool.query('select distinct address from facts where address is not null');
       expect(rows).to.deep.equal([{ address: '127.0.0.1' }]);
     });
   }

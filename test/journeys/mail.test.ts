@@ -17,7 +17,11 @@ describe('Mail', function () {
   let server: MailServer | undefined;
   const more: Spawned[] = [];
 
-  const env = () => ({ SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'Acme <no-reply@example.com>' });
+  const env = () => ({
+    SMTP_URL: `smtp://127.0.0.1:${port}`,
+    MAIL_FROM: 'Acme <no-reply@example.com>',
+    VERIFY_ADDRESS: 'off',
+  });
   const serve = async (options: SMTPServerOptions = {}): Promise<MailServer> => {
     await server?.close();
     return (server = await mailServer(options, port));

@@ -92,7 +92,7 @@ export class Stage {
         return {
           work,
           passwords: {
-            turnsAway: (...given) => busy() ?? passwords.turnsAway(...given),
+            turnsAway: (...given) => busy() ?? passwords.turnsAway?.(...given),
             hash: async (...given) => busy() ?? passwords.hash(...given),
             check: async (...given) => busy() ?? passwords.check(...given),
           },

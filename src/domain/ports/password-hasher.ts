@@ -14,8 +14,11 @@ export class Busy {
 }
 
 export interface PasswordHasher {
-  /** Tells at once whom `hash` and `check` would turn away now; undefined where there may be room. Nothing is counted. */
-  turnsAway(lane: HashingLane): Busy | undefined;
+  /**
+   * Tells at once whom `hash` and `check` would turn away now; undefined where there may be room. Nothing is counted. A
+   * hasher without it turns them away when they ask.
+   */
+  turnsAway?(lane: HashingLane): Busy | undefined;
   hash(password: Secret, lane: HashingLane): Promise<PasswordHash | Busy>;
   /** Takes the same effort without a hash: an unknown address must not be a fast one. */
   check(password: Secret, against: PasswordHash | undefined, lane: HashingLane): Promise<PasswordCheck | Busy>;

@@ -46,7 +46,7 @@ describe('The keys command', () => {
       'link',
       'device',
     ]);
-    expect(await room.store.all()).to.have.lengthOf(13);
+    expect(await room.store.all()).to.have.lengthOf(14);
   });
 
   it('revokes one key, begins another, and says so; of an unknown key nothing', async () => {
