@@ -47,6 +47,7 @@ import { StepUp } from './application/step-up.js';
 import { VerifyMfa } from './application/verify-mfa.js';
 import { days } from './domain/duration.js';
 import type { AuthPolicy } from './domain/policy.js';
+import { shortest } from './domain/user/password.js';
 import type { House } from './open-rest.js';
 
 export type WebDoorParts = Omit<WebParts, 'pages' | 'recognition'> & { readonly policy: AuthPolicy };
@@ -54,7 +55,7 @@ export type WebDoorParts = Omit<WebParts, 'pages' | 'recognition'> & { readonly 
 /** The pages: loaded when the first is asked for, which a start should not wait for. */
 export function openWeb(house: House, { policy, ...door }: WebDoorParts): WebDoor {
   const open = policy.registration === 'open';
-  const characters = policy.mfa === 'required' ? policy.passwordWithMfa : policy.passwordAlone;
+  const characters = shortest(policy);
   const check = house.get(CheckRequest);
   const freshness = new Freshness(check, policy.freshness / 1000);
   const site = door.brand.name;

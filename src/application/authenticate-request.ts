@@ -37,7 +37,7 @@ export class AuthenticateRequest {
       const user = session && (await tx.users.byId(session.userId));
       if (!user || !session.isLive(user, now) || !this.isHeldBy(session, holder)) return undefined;
       session.seen(now, policy);
-      return { user: userView(user), session: session.view(now, policy) };
+      return { user: userView(user), session: session.view(user, now, policy) };
     });
   }
 

@@ -3,6 +3,7 @@ import type { EnrolmentId } from '../domain/ids.js';
 import { factorLabel } from '../domain/label.js';
 import { parseAnswer } from '../domain/mfa/answer.js';
 import type { Mark, Material } from '../domain/mfa/factors.js';
+import { policyOf } from '../domain/policies/duties.js';
 import type { AuthPolicy } from '../domain/policy.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { Entropy } from '../domain/ports/entropy.js';
@@ -35,7 +36,7 @@ export type ConfirmFactorOutcome =
   | {
       readonly status: 'confirmed';
       readonly factor: FactorView;
-      /** With the first authenticator; shown here and never again. */
+      /** With the first authenticator, where the policy allows them; shown here and never again. */
       readonly backupCodes: readonly Secret[] | undefined;
       readonly signedIn: SignedIn;
     }
@@ -101,7 +102,7 @@ export class ConfirmFactor {
     code: string,
     client: Client,
   ): Promise<Proof | Busy> {
-    const { factors, clock } = this.its;
+    const { factors, clock, policy } = this.its;
     const now = clock.now();
     const pending = user.pendingOf(id, now)?.enrolment;
     const answer = parseAnswer('totp', code);
@@ -109,7 +110,9 @@ export class ConfirmFactor {
     const place = lane(client, 'factor');
     const mark = await judge(factors, 'totp', answer, [pending], place, now);
     if (mark instanceof Busy) return mark;
-    if (!mark || user.enrolments('backup-code').length > 0) return { judged: true, mark, sheet: undefined };
+    const allowed = policyOf(user, policy).factors.includes('backup-code');
+    const owned = user.enrolments('backup-code').length > 0;
+    if (!mark || !allowed || owned) return { judged: true, mark, sheet: undefined };
     const sheet = await factors['backup-code'].enrol(user.snapshot().email, place);
     return sheet instanceof Busy
       ? sheet

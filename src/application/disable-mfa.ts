@@ -1,4 +1,5 @@
 import type { Client } from '../domain/client.js';
+import { mustKeepFactor } from '../domain/policies/duties.js';
 import type { AuthPolicy } from '../domain/policy.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { UnitOfWork } from '../domain/ports/unit-of-work.js';
@@ -37,7 +38,7 @@ export class DisableMfa {
       const { session, user } = live;
       const factorsRemoved = user.factors().length;
       if (factorsRemoved === 0) return { status: 'no-factor' } as const;
-      if (policy.mfa === 'required') return { status: 'required' } as const;
+      if (mustKeepFactor(user, policy, now)) return { status: 'required' } as const;
       const late = stale(session, user, now, policy);
       if (late) return late;
       const authentication = user.disableMfa(session.proofs);

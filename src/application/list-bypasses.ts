@@ -1,4 +1,5 @@
 import type { Client } from '../domain/client.js';
+import { policyOf } from '../domain/policies/duties.js';
 import type { AuthPolicy } from '../domain/policy.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { UnitOfWork } from '../domain/ports/unit-of-work.js';
@@ -28,12 +29,14 @@ export class ListBypasses {
     readonly client: Client;
   }): Promise<ListBypassesOutcome> {
     const { work, bypasses, clock, policy } = this.its;
-    const assurance = await work.run(client, async (tx) => {
+    const live = await work.run(client, async (tx) => {
       const now = clock.now();
-      return (await standing(tx, viewer, now))?.session.view(now, policy).assurance;
+      const { session, user } = (await standing(tx, viewer, now)) ?? {};
+      const { assurance } = (user && session?.view(user, now, policy)) ?? {};
+      return user && { assurance, maxAge: policyOf(user, policy).mfaAge / 1000 };
     });
-    if (!assurance) return { status: 'ended' };
-    if (assurance !== 'aal2') return { status: 'stale-proof', requires: 'aal2', maxAge: policy.mfaAge / 1000 };
+    if (!live) return { status: 'ended' };
+    if (live.assurance !== 'aal2') return { status: 'stale-proof', requires: 'aal2', maxAge: live.maxAge };
     return { status: 'listed', bypasses: await bypasses.inForce() };
   }
 }

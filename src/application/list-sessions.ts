@@ -18,7 +18,9 @@ export class ListSessions {
       const live = await standing(tx, viewer, now);
       if (!live) return [];
       const open = await tx.sessions.openOf(live.user.id, now);
-      return open.filter((session) => session.isLive(live.user, now)).map((session) => session.view(now, policy));
+      return open
+        .filter((session) => session.isLive(live.user, now))
+        .map((session) => session.view(live.user, now, policy));
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { Client } from '../domain/client.js';
 import type { EnrolmentId } from '../domain/ids.js';
+import { policyOf } from '../domain/policies/duties.js';
 import type { AuthPolicy } from '../domain/policy.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { Entropy } from '../domain/ports/entropy.js';
@@ -17,10 +18,11 @@ export interface RegenerateBackupCodesInput {
   readonly client: Client;
 }
 
+/** `forbidden`: the policy lets nobody like them use backup codes. */
 export type RegenerateBackupCodesOutcome =
   | { readonly status: 'issued'; readonly codes: readonly Secret[] }
   | StaleProof
-  | { readonly status: 'no-factor' | 'ended' };
+  | { readonly status: 'no-factor' | 'forbidden' | 'ended' };
 
 /** A new sheet of backup codes; the former one is worth nothing from here on. */
 export class RegenerateBackupCodes {
@@ -62,13 +64,16 @@ export class RegenerateBackupCodes {
     viewer: Viewer,
     now: Date,
   ): Promise<
-    { readonly status: 'may'; readonly user: User } | StaleProof | { readonly status: 'no-factor' | 'ended' }
+    | { readonly status: 'may'; readonly user: User }
+    | StaleProof
+    | { readonly status: 'no-factor' | 'forbidden' | 'ended' }
   > {
     const { policy } = this.its;
     const live = await standing(tx, viewer, now);
     if (!live) return { status: 'ended' };
     const { session, user } = live;
     if (user.factors().length === 0) return { status: 'no-factor' };
+    if (!policyOf(user, policy).factors.includes('backup-code')) return { status: 'forbidden' };
     return stale(session, user, now, policy) ?? { status: 'may', user };
   }
 }

@@ -40,7 +40,7 @@ export class RemoveFactor {
       const { session, user } = live;
       const late = stale(session, user, now, policy);
       if (late) return late;
-      const step = user.removeEnrolment(id, session.proofs, policy);
+      const step = user.removeEnrolment(id, session.proofs, now, policy);
       if (step.kind !== 'removed') return { status: step.kind } as const;
       return {
         status: 'opened',

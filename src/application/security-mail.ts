@@ -54,6 +54,8 @@ export function securityMail({ event, at }: Pick<Fact, 'event' | 'at'>, policy: 
     case 'mfa.expired':
     case 'role.granted':
     case 'role.withdrawn':
+    case 'policy.set':
+    case 'policy.removed':
     case 'user.pseudonymised':
     case 'audit.read':
     case 'audit.exported':

@@ -1,5 +1,6 @@
 import type { Client } from '../domain/client.js';
 import type { SessionId } from '../domain/ids.js';
+import { mfaDueBy, policyOf } from '../domain/policies/duties.js';
 import type { AuthPolicy } from '../domain/policy.js';
 import type { CredentialIssuers } from '../domain/ports/credential-issuer.js';
 import type { Entropy } from '../domain/ports/entropy.js';
@@ -21,6 +22,8 @@ export interface Opened {
   readonly secret: Secret;
   /** Where a sign-in was completed. */
   readonly left: LeftDevice | undefined;
+  /** From when on a second factor will be demanded; undefined where there is one, or none is. */
+  readonly mfaDueBy: Date | undefined;
 }
 
 /** Somebody is signed in; `credential` is what their client holds from now on. */
@@ -30,6 +33,7 @@ export interface SignedIn {
   readonly credential: Credential;
   /** What their device is known by from now on; undefined where no sign-in was completed. */
   readonly device: LeftDevice | undefined;
+  readonly mfaDueBy: Date | undefined;
 }
 
 /** Where a session is opened. */
@@ -61,15 +65,15 @@ export class SessionDesk {
     now: Date,
     place: Place = {},
   ): Opened {
-    const { entropy, policy, refreshSecrets } = this.its;
+    const { entropy, refreshSecrets } = this.its;
     const id = entropy.id<SessionId>();
     if (kind === 'cookie') {
       const { secret, digest } = entropy.secret('cookie-session');
-      const session = this.add(tx, id, by, { kind, holder: digest }, client, now, place);
-      return { user: userView(user), session: session.view(now, policy), secret, left: place.left };
+      const session = this.add(tx, user, id, by, { kind, holder: digest }, client, now, place);
+      return this.opened(user, session, secret, now, place.left);
     }
     const holding = { kind, ...refreshSecrets.begin() };
-    const session = this.add(tx, id, by, holding, client, now, place);
+    const session = this.add(tx, user, id, by, holding, client, now, place);
     return { ...this.carryOn(user, session, now), left: place.left };
   }
 
@@ -86,17 +90,25 @@ export class SessionDesk {
     const chain = holding.kind === 'token' ? { ...holding, sessionId: session.id } : undefined;
     const secret = chain && this.its.refreshSecrets.of(chain, generation);
     if (!secret) throw new Error('A session was carried on without the key it was opened with');
-    return { user: userView(user), session: session.view(now, this.its.policy), secret, left: undefined };
+    return this.opened(user, session, secret, now, undefined);
   }
 
   /** After the commit. */
   async deliver(opened: Opened, now: Date): Promise<SignedIn> {
-    const { user, session, secret, left: device } = opened;
-    return { user, session, device, credential: await this.its.issuers[session.kind].issue(session, secret, now) };
+    const { user, session, secret, left: device, mfaDueBy: due } = opened;
+    const credential = await this.its.issuers[session.kind].issue(session, secret, now);
+    return { user, session, device, mfaDueBy: due, credential };
+  }
+
+  private opened(user: User, session: AuthSession, secret: Secret, now: Date, left: LeftDevice | undefined): Opened {
+    const { policy } = this.its;
+    const due = mfaDueBy(user, policy, now);
+    return { user: userView(user), session: session.view(user, now, policy), secret, left, mfaDueBy: due };
   }
 
   private add(
     tx: Transaction,
+    user: User,
     id: SessionId,
     by: Authentication,
     holding: Holding,
@@ -104,7 +116,8 @@ export class SessionDesk {
     now: Date,
     { endsAt, on }: Place,
   ): AuthSession {
-    const session = AuthSession.open(id, by, holding, client.device, now, this.its.policy, endsAt, on);
+    const policy = policyOf(user, this.its.policy);
+    const session = AuthSession.open(id, by, holding, client.device, now, policy, endsAt, on);
     tx.sessions.add(session);
     return session;
   }

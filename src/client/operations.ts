@@ -126,7 +126,7 @@ export type MailedCodeInput = {
 };
 /** Why something is not allowed as things are. */
 export type NotAllowedReason =
-  /** Second factors are turned off here. */
+  /** The policy allows no second factor, or none of this kind. */
   | 'FORBIDDEN_BY_POLICY'
   /** There is no second factor; enrol one first. */
   | 'NO_FACTOR'

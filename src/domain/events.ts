@@ -13,6 +13,7 @@ import type {
   WebhookId,
 } from './ids.js';
 import type { FactorKind } from './mfa/factors.js';
+import type { Said } from './policies/said.js';
 import type { LinkPurpose } from './recovery/mailed-link.js';
 import type {
   DeviceEnd,
@@ -139,6 +140,8 @@ export type DomainEvent =
       readonly accountId: UserId;
     }
   | { readonly type: 'role.granted' | 'role.withdrawn'; readonly userId: UserId; readonly role: Role }
+  | ({ readonly type: 'policy.set' } & OnPolicy & Said)
+  | ({ readonly type: 'policy.removed' } & OnPolicy)
   /** Facts about `userId` were made a stranger's: what is kept tells no person any more. */
   | { readonly type: 'user.pseudonymised'; readonly userId: UserId; readonly facts: number }
   | { readonly type: 'audit.read' | 'audit.exported' | 'audit.verified'; readonly userId?: never }
@@ -160,6 +163,12 @@ export type DomainEvent =
       readonly webhookId: WebhookId;
       readonly deliveries: number;
     };
+
+/** Of whom a policy says something. */
+type OnPolicy =
+  | { readonly scope: 'everybody'; readonly userId?: never }
+  | { readonly scope: 'role'; readonly role: Role; readonly userId?: never }
+  | { readonly scope: 'user'; readonly userId: UserId };
 
 /** What a fact is called; see docs/audit.md. */
 export type FactKind = DomainEvent['type'];

@@ -1,12 +1,20 @@
 import { days, hours, minutes, seconds, type Duration } from './duration.js';
+import type { FactorKind } from './mfa/factors.js';
+import { noEntries, type Entries } from './policies/rules.js';
 import type { Limits } from './throttle/limit.js';
 
 /** `off`: nobody is asked and nobody can enrol; `optional`: asked where enrolled; `required`: enrolment is demanded too. */
 export type MfaDemand = 'off' | 'optional' | 'required';
 
-/** Every number the house decides by. A value: tests and operators pass their own. */
+/**
+ * Every number the house decides by. A value: tests and operators pass their own. What is said of second factors may differ
+ * from one user to another: ask `policyFor`, never the policy itself.
+ */
 export interface AuthPolicy {
   readonly mfa: MfaDemand;
+  readonly mfaDueBy: Date | undefined;
+  readonly factors: readonly FactorKind[];
+  readonly book: Entries;
   readonly registration: 'open' | 'closed';
   /** `on`: whoever registers has an account once they have shown that the address is theirs. */
   readonly addressVerification: 'on' | 'off';
@@ -68,6 +76,9 @@ export const defaultLimits: Limits = {
 
 export const defaultPolicy: AuthPolicy = {
   mfa: 'optional',
+  mfaDueBy: undefined, // from when on `required` demands; at once where it is undefined
+  factors: ['totp', 'backup-code'], // kinds that may be enrolled and asked for
+  book: noEntries, // what was set while the service ran, for everybody and for roles
   registration: 'open',
   addressVerification: 'off',
   passwordAlone: 15, // code points, where the password is the only factor (SP 800-63B-4 §3.1.1.2)

@@ -82,6 +82,7 @@ export function aUser(changes: Partial<UserState> = {}): User {
     exposedHash: undefined,
     status: 'active',
     roles: [],
+    rules: undefined,
     epoch: 0,
     enrolments: [anAuthenticator(), aSheet()],
     pending: undefined,

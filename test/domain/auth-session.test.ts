@@ -11,7 +11,7 @@ const owner = () => ada([phone()]);
 
 describe('A session', () => {
   it('is opened with what was proven, and says what that is worth', () => {
-    const view = session(owner()).view(start, policy);
+    const view = session(owner()).view(owner(), start, policy);
     expect(view).to.deep.include({
       userId: adaId,
       kind: 'token',
@@ -22,7 +22,7 @@ describe('A session', () => {
       accessUntil: at(minutes(5)),
       expiresAt: at(hours(1)),
     });
-    expect(session(ada()).view(start, policy)).to.deep.include({ assurance: 'aal1', amr: ['pwd'] });
+    expect(session(ada()).view(ada(), start, policy)).to.deep.include({ assurance: 'aal1', amr: ['pwd'] });
     expect(session(ada()).releaseEvents()).to.deep.equal([
       { type: 'session.opened', userId: adaId, sessionId: 'session', assurance: 'aal1' },
     ]);
@@ -68,14 +68,16 @@ describe('A session', () => {
       expect(each.endsAt).to.deep.equal(end);
       expect(each.isLive(user, justBefore(end))).to.equal(true);
       expect(each.isLive(user, end)).to.equal(false);
-      expect(each.view(justBefore(end), long).expiresAt).to.deep.equal(end);
+      expect(each.view(owner(), justBefore(end), long).expiresAt).to.deep.equal(end);
     }
     expect(refreshed.rotate(user, token(refreshed.snapshot().generation), end, long)).to.equal('closed');
   });
 
   it('gives no access token that outlives it', () => {
     const brief = { ...policy, sessionIdle: minutes(2) };
-    expect(session(owner(), tokens, start, brief).view(start, brief).accessUntil).to.deep.equal(at(minutes(2)));
+    expect(session(owner(), tokens, start, brief).view(owner(), start, brief).accessUntil).to.deep.equal(
+      at(minutes(2)),
+    );
   });
 
   it('is live for its own user alone, in good standing and under the same epoch', () => {

@@ -173,7 +173,7 @@ describe('Removing', () => {
 
   it('an authenticator leaves the others and the sheet, and takes its own proof along', () => {
     const user = ada([phone(), phone('tablet'), sheet()]);
-    const removed = user.removeEnrolment(phone().id, proofs, policy);
+    const removed = user.removeEnrolment(phone().id, proofs, start, policy);
     if (removed.kind !== 'removed') expect.fail(removed.kind);
     expect(proven(removed.authentication)).to.deep.equal(['password', 'backup-code']);
     expect(removed.authentication.epoch).to.equal(1);
@@ -182,7 +182,7 @@ describe('Removing', () => {
 
   it('[L10] the last authenticator takes the sheet along', () => {
     const user = ada([phone(), sheet()]);
-    const removed = user.removeEnrolment(phone().id, proofs, policy);
+    const removed = user.removeEnrolment(phone().id, proofs, start, policy);
     expect(proven(removed.kind === 'removed' ? removed.authentication : undefined)).to.deep.equal(['password']);
     expect(user.snapshot().enrolments).to.deep.equal([]);
     expect(types(user)).to.deep.equal(['factor.removed', 'factor.removed', 'mfa.disabled']);
@@ -192,16 +192,16 @@ describe('Removing', () => {
   it('[L10] the last authenticator is not removed where MFA is required', () => {
     const required = { ...policy, mfa: 'required' } as const;
     const user = ada([phone(), sheet()]);
-    expect(user.removeEnrolment(phone().id, proofs, required)).to.deep.equal({ kind: 'required' });
+    expect(user.removeEnrolment(phone().id, proofs, start, required)).to.deep.equal({ kind: 'required' });
     expect(user.epoch).to.equal(0);
     const two = ada([phone(), phone('tablet')]);
-    expect(two.removeEnrolment(phone().id, proofs, required).kind).to.equal('removed');
+    expect(two.removeEnrolment(phone().id, proofs, start, required).kind).to.equal('removed');
   });
 
   it('[H11] knows the user’s own authenticators and nothing else: not the sheet, not a stranger’s', () => {
     for (const id of [sheet().id, 'the phone of grace' as EnrolmentId]) {
       const user = ada([phone(), sheet()]);
-      expect(user.removeEnrolment(id, proofs, policy)).to.deep.equal({ kind: 'not-enrolled' });
+      expect(user.removeEnrolment(id, proofs, start, policy)).to.deep.equal({ kind: 'not-enrolled' });
       expect(user.epoch).to.equal(0);
     }
   });

@@ -29,7 +29,9 @@ describe('A refresh token', () => {
       expect(open.rotate(user, token(0), now, policy)).to.equal('repeated');
     }
     expect(open.snapshot()).to.equal(before);
-    expect(open.view(at(seconds(10)), policy).accessUntil, 'counted from the rotation').to.deep.equal(at(minutes(5)));
+    expect(open.view(ada(), at(seconds(10)), policy).accessUntil, 'counted from the rotation').to.deep.equal(
+      at(minutes(5)),
+    );
   });
 
   it('[F01] ends the session when it comes again after the grace', () => {
@@ -89,9 +91,9 @@ describe('A refresh token', () => {
 
   it('[F07] never changes what was proven, nor when', () => {
     const [user, open] = [owner(), session(owner())];
-    const before = open.view(start, policy);
+    const before = open.view(ada(), start, policy);
     open.rotate(user, token(0), at(minutes(30)), policy);
-    const now = open.view(at(minutes(30)), policy);
+    const now = open.view(ada(), at(minutes(30)), policy);
     expect(now.authenticatedAt).to.deep.equal(before.authenticatedAt);
     expect([now.proofs, now.assurance, now.id]).to.deep.equal([before.proofs, before.assurance, before.id]);
   });

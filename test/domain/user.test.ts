@@ -141,7 +141,7 @@ describe('A user', () => {
         (user) => user.disable(),
         (user) => user.signOutEverywhere(),
         (user) => user.disableMfa([]),
-        (user) => user.removeEnrolment(phone().id, [], policy),
+        (user) => user.removeEnrolment(phone().id, [], start, policy),
       ];
       for (const raise of raises) {
         const user = ada([phone(), phone('tablet')]);

@@ -65,6 +65,7 @@ export function ada(enrolments: readonly Enrolment[] = [], changes: Partial<User
     exposedHash: undefined,
     status: 'active',
     roles: [],
+    rules: undefined,
     epoch: 0,
     enrolments,
     pending: undefined,

@@ -84,7 +84,7 @@ registerEnumType(NotAllowedReason, {
     TOO_MANY_FACTORS: { description: 'Remove one first.' },
     NO_FACTOR: { description: 'There is no second factor; enrol one first.' },
     REQUIRED_BY_POLICY: { description: 'A second factor is mandatory here: the last one stays.' },
-    FORBIDDEN_BY_POLICY: { description: 'Second factors are turned off here.' },
+    FORBIDDEN_BY_POLICY: { description: 'The policy allows no second factor, or none of this kind.' },
   },
 });
 

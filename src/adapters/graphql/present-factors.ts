@@ -24,6 +24,8 @@ export function presentBackupCodes(outcome: RegenerateBackupCodesOutcome): Regen
       return stepUpRequired(outcome);
     case 'no-factor':
       return notAllowed('no-factor');
+    case 'forbidden':
+      return notAllowed('forbidden-by-policy');
     case 'ended':
       return new SessionEnded();
     default:

@@ -24,7 +24,7 @@ const why: Readonly<Record<NotAllowedReason, string>> = {
   'too-many-factors': 'There are as many authenticators as allowed: remove one first.',
   'no-factor': 'There is no second factor: enrol one first.',
   'required-by-policy': 'A second factor is mandatory here: the last one stays.',
-  'forbidden-by-policy': 'Second factors are turned off here.',
+  'forbidden-by-policy': 'The policy does not allow this second factor.',
 };
 
 export const notAllowed = (reason: NotAllowedReason): NotAllowed => make(NotAllowed, { message: why[reason], reason });

@@ -20,7 +20,7 @@ import {
 
 /** Signed in: the credential leaves with the answer, in its body or as a cookie. */
 export function presentSignedIn(
-  { user, session, credential, device }: SignedIn,
+  { user, session, credential, device, mfaDueBy }: SignedIn,
   context: RequestContext,
 ): Authenticated {
   context.envelope.deliver({ credential, device });
@@ -31,7 +31,7 @@ export function presentSignedIn(
     tokens: presentTokens(credential),
     // A browser keeps it in a cookie, out of the reach of scripts.
     deviceToken: credential.kind === 'token' ? device?.token.reveal() : undefined,
-    mfaDueBy: undefined,
+    mfaDueBy,
   });
 }
 

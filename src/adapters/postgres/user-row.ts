@@ -4,9 +4,10 @@ import { usualLanguage } from '../../domain/notice/language.js';
 import type { MachineToken } from '../../domain/user/machine-tokens.js';
 import type { UserState } from '../../domain/user/user-state.js';
 import { dateIn, type Json } from './json.js';
+import { rulesIn } from './policy-row.js';
 
 /** Older rows know nothing of roles, machines, languages and devices. */
-type Later = 'roles' | 'machineTokens' | 'serviceAccounts' | 'language' | 'deviceEra' | 'hasSignedIn';
+type Later = 'roles' | 'rules' | 'machineTokens' | 'serviceAccounts' | 'language' | 'deviceEra' | 'hasSignedIn';
 type Stored = Omit<UserState, Later> & Partial<Pick<UserState, Later>>;
 
 /** `users.state`, read. */
@@ -20,6 +21,7 @@ export function userState(text: string): UserState {
     exposedHash: json.exposedHash,
     status: json.status,
     roles: json.roles ?? [],
+    rules: json.rules && rulesIn(json.rules),
     epoch: json.epoch,
     enrolments: json.enrolments.map((each) => enrolment<Enrolment>(each)),
     pending: json.pending && pending(json.pending),

@@ -61,6 +61,7 @@ const signedInParts = {
   session,
   tokens: tokens.optional().describe('Absent where the session travels as a cookie'),
   deviceToken,
+  mfaDueBy: moment.optional().describe('From when on a second factor is demanded, where none is enrolled yet'),
 };
 export const signedIn = z.object({ status: z.literal('signed-in'), ...signedInParts });
 

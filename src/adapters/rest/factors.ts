@@ -103,6 +103,7 @@ export function factors(its: Its): Pick<Handlers, Names> {
       switch (outcome.status) {
         case 'stale-proof': return stepUpRequired(outcome);
         case 'no-factor':   return refuse('not-allowed', { reason: 'no-factor' });
+        case 'forbidden':   return refuse('not-allowed', { reason: 'forbidden-by-policy' });
         case 'ended':       return refuse('session-ended');
         default:            return outcome satisfies never;
       }

@@ -27,13 +27,14 @@ export function presentUser(user: UserView, session: Pick<SessionView, 'proofs'>
 }
 
 /** Signed in: the credential leaves with the answer, in its body or as a cookie. */
-export function presentSignedIn({ user, session, credential, device }: SignedIn, envelope: Envelope) {
+export function presentSignedIn({ user, session, credential, device, mfaDueBy }: SignedIn, envelope: Envelope) {
   envelope.deliver({ credential, device });
   return {
     user: presentUser(user, session),
     session: presentSession(session, session.id),
     tokens: presentTokens(credential),
     deviceToken: presentDevice({ credential, device }),
+    mfaDueBy,
   };
 }
 

@@ -47,6 +47,7 @@ export function backupCodes({ regenerateBackupCodes, freshness, site }: Its) {
       switch (outcome.status) {
         case 'issued':      return CodesPage({ visit, codes: outcome.codes, site });
         case 'stale-proof': return proveAgain(outcome, pagePaths.backupCodes);
+        case 'forbidden':
         case 'no-factor':   return seeOther(pagePaths.account);
         case 'ended':       return seeOther(pageAt('signIn', { notice: 'session-ended' }));
         default:            return outcome satisfies never;

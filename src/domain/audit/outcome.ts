@@ -58,6 +58,8 @@ const outcomes: Readonly<Record<FactKind, AuditOutcome>> = {
   'service-account.closed': 'success',
   'role.granted':           'success',
   'role.withdrawn':         'success',
+  'policy.set':             'success',
+  'policy.removed':         'success',
   'audit.read':             'success',
   'audit.exported':         'success',
   'audit.verified':         'success',

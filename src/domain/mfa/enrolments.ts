@@ -11,10 +11,16 @@ export function ofKind<K extends FactorKind>(all: Enrolments, kind: K): readonly
 export const authenticatorsIn = (all: Enrolments): readonly Enrolment<AuthenticatorKind>[] =>
   all.filter((enrolment) => enrolment.kind !== 'backup-code');
 
-/** Kinds that may answer, most wanted first. A sheet without an authenticator is worth nothing. */
-export function offerOf(all: Enrolments): readonly FactorKind[] {
+/**
+ * Kinds that may answer, most wanted first. A sheet without an authenticator is worth nothing. Who owns no authenticator
+ * of an allowed kind is asked for what there is: a password alone must not do because a kind is not wanted any more.
+ */
+export function offerOf(all: Enrolments, allowed: readonly FactorKind[]): readonly FactorKind[] {
   if (authenticatorsIn(all).length === 0) return [];
-  return ofKind(all, 'backup-code').some((sheet) => sheet.digests.length > 0) ? ['totp', 'backup-code'] : ['totp'];
+  const hasCodes = ofKind(all, 'backup-code').some((sheet) => sheet.digests.length > 0);
+  const owned: readonly FactorKind[] = hasCodes ? ['totp', 'backup-code'] : ['totp'];
+  const wanted = owned.filter((kind) => allowed.includes(kind));
+  return wanted.some((kind) => kind !== 'backup-code') ? wanted : owned;
 }
 
 export const replaced = (all: Enrolments, by: Enrolment): Enrolments =>

@@ -2,6 +2,7 @@ import { Aggregate } from '../aggregate.js';
 import type { DeviceLabel } from '../client.js';
 import { after, before, earlier, type Duration } from '../duration.js';
 import type { DeviceId, Digest, SessionId, UserId } from '../ids.js';
+import { policyOf } from '../policies/duties.js';
 import type { AuthPolicy } from '../policy.js';
 import type { RevocationReason, RotationRefusal } from '../refusals.js';
 import { mayTrust } from '../throttle/device.js';
@@ -154,7 +155,7 @@ export class AuthSession extends Aggregate<AuthSessionState> {
     }
     // Nothing is used up while something is due: the same token asks again until a challenge is passed, which issues the
     // session anew.
-    if (user.owesEnrolment(policy)) return 'enrolment-due';
+    if (user.owesEnrolment(policy, now)) return 'enrolment-due';
     if (user.offer(policy).length > 0 && !this.isSpared(user, now, policy)) return 'mfa-due';
     if (repeats) return 'repeated';
     this.change({
@@ -206,10 +207,10 @@ export class AuthSession extends Aggregate<AuthSessionState> {
     return attestPart(this.userId, this.state.epoch, password ? [password] : []);
   }
 
-  view(now: Date, policy: AuthPolicy): SessionView {
+  view(user: User, now: Date, policy: AuthPolicy): SessionView {
     const { id, userId, holding, generation, proofs, device, deviceId, openedAt, lastSeenAt, idleUntil, endsAt } =
       this.state;
-    const assurance = this.assurance(now, policy);
+    const assurance = this.assurance(user, now, policy);
     const expiresAt = earlier(idleUntil, endsAt);
     return {
       id,
@@ -237,11 +238,11 @@ export class AuthSession extends Aggregate<AuthSessionState> {
    */
   private isSpared(user: User, now: Date, policy: AuthPolicy): boolean {
     const { trustedUntil } = this.state;
-    if (this.assurance(now, policy) === 'aal2') return true;
+    if (this.assurance(user, now, policy) === 'aal2') return true;
     return trustedUntil !== undefined && trustedUntil > now && mayTrust(user, policy);
   }
 
-  private assurance(now: Date, policy: AuthPolicy): Assurance {
-    return assuranceOf(this.proofs, policy.mfaAge, now);
+  private assurance(user: User, now: Date, policy: AuthPolicy): Assurance {
+    return assuranceOf(this.proofs, policyOf(user, policy).mfaAge, now);
   }
 }

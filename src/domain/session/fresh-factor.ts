@@ -15,7 +15,7 @@ export class FreshFactor {
 
   static of(session: AuthSession, user: User, now: Date, policy: AuthPolicy): FreshFactor | 'no-factor' | 'stale' {
     if (user.offer(policy).length === 0) return 'no-factor';
-    const { assurance } = session.view(now, policy);
+    const { assurance } = session.view(user, now, policy);
     const proven = assurance === 'aal2' && session.isLive(user, now);
     return proven && session.provenWithin(policy.freshness, user, now, policy) ? new FreshFactor(user.id) : 'stale';
   }

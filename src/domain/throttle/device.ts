@@ -2,6 +2,7 @@ import { Aggregate } from '../aggregate.js';
 import type { DeviceLabel } from '../client.js';
 import { after, before } from '../duration.js';
 import type { DeviceId, KeyId, Nonce, UserId } from '../ids.js';
+import { policyOf } from '../policies/duties.js';
 import type { AuthPolicy } from '../policy.js';
 import type { DeviceEnd } from '../refusals.js';
 import type { User } from '../user/user.js';
@@ -39,7 +40,7 @@ export interface DeviceView {
 export type DeviceChain = Pick<DeviceState, 'id' | 'userId' | 'nonce' | 'keyId'>;
 
 /** Whether anybody may skip the second factor: the one place that is asked. */
-export const mayTrust = (_user: User, policy: AuthPolicy): boolean => policy.trustedDevices;
+export const mayTrust = (user: User, policy: AuthPolicy): boolean => policyOf(user, policy).trustedDevices;
 
 /** A browser or an app that completed a sign-in: known, and trusted where its owner asked for it and the policy lets them. */
 export class Device extends Aggregate<DeviceState> {

@@ -1,8 +1,9 @@
 import { after } from '../duration.js';
 import type { EnrolmentId } from '../ids.js';
 import { spend, type PendingEnrolment } from '../mfa/enrolment.js';
-import { authenticatorsIn, ofKind } from '../mfa/enrolments.js';
-import type { AuthenticatorKind, Enrolment, Material } from '../mfa/factors.js';
+import { authenticatorsIn, offerOf, ofKind } from '../mfa/enrolments.js';
+import type { AuthenticatorKind, Enrolment, FactorKind, Material } from '../mfa/factors.js';
+import { demandsMfa, policyFor } from '../policies/decision.js';
 import type { AuthPolicy } from '../policy.js';
 import type { EnrolmentRefusal } from '../refusals.js';
 import { joined, type Proofs } from '../session/proof.js';
@@ -11,9 +12,19 @@ import type { Act } from './machines.js';
 import type { Confirmation, ConfirmStep } from './steps.js';
 import type { UserState } from './user-state.js';
 
-export function refusal({ enrolments }: UserState, policy: AuthPolicy): EnrolmentRefusal | undefined {
-  if (policy.mfa === 'off') return 'forbidden';
-  return ofKind(enrolments, 'totp').length >= policy.authenticators ? 'too-many' : undefined;
+export function offer(state: UserState, policy: AuthPolicy): readonly FactorKind[] {
+  const { mfa, factors } = policyFor(state, policy);
+  return mfa === 'off' ? [] : offerOf(state.enrolments, factors);
+}
+
+/** Now, and not only from a moment to come. */
+export const isDemanded = (state: UserState, policy: AuthPolicy, now: Date): boolean =>
+  demandsMfa(policyFor(state, policy), now);
+
+export function refusal(state: UserState, policy: AuthPolicy): EnrolmentRefusal | undefined {
+  const { mfa, factors } = policyFor(state, policy);
+  if (mfa === 'off' || !factors.includes('totp')) return 'forbidden';
+  return ofKind(state.enrolments, 'totp').length >= policy.authenticators ? 'too-many' : undefined;
 }
 
 /** Remembers a shown authenticator until it is confirmed; beginning again replaces what was pending. */

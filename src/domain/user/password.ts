@@ -1,4 +1,5 @@
 import type { Brand, Digest } from '../ids.js';
+import { policyForNewcomers } from '../policies/decision.js';
 import type { AuthPolicy } from '../policy.js';
 import type { SignInRefusal } from '../refusals.js';
 import type { Secret } from '../secret.js';
@@ -41,12 +42,20 @@ export function passwordProblem(
   const raw = password.reveal();
   if (isOversized(password)) return 'too-long';
   const normal = raw.normalize('NFC');
-  if ([...normal].length < (policy.mfa === 'required' ? policy.passwordWithMfa : policy.passwordAlone))
-    return 'too-short';
+  if ([...normal].length < shortest(policy)) return 'too-short';
   const local = owner.slice(0, owner.indexOf('@'));
   const folded = normal.toLowerCase();
   if (folded.includes(owner) || (local.length >= 4 && folded.includes(local))) return 'contains-address';
   return undefined;
+}
+
+/**
+ * Code points. The shorter one where everybody is asked for more than the password: not before a deadline, nor for the sake of
+ * one role, since roles come and go and passwords stay.
+ */
+export function shortest(policy: AuthPolicy): number {
+  const { mfa, mfaDueBy, passwordWithMfa, passwordAlone } = policyForNewcomers(policy);
+  return mfa === 'required' && !mfaDueBy ? passwordWithMfa : passwordAlone;
 }
 
 type Passworded = Pick<UserState, 'passwordHash' | 'exposedHash'>;

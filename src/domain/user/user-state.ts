@@ -5,6 +5,7 @@ import { usualLanguage, type Language } from '../notice/language.js';
 import type { EmailAddress } from './email-address.js';
 import type { MachineTokens } from './machine-tokens.js';
 import type { PasswordHash, Renewal } from './password.js';
+import type { Rules } from '../policies/rules.js';
 import type { Role } from './roles.js';
 import type { MfaReset } from './recovering.js';
 
@@ -21,6 +22,8 @@ export interface UserState {
   readonly status: 'active' | 'disabled' | 'deleted';
   /** What they may do beyond their own account; read anew with each request, so a withdrawn one is gone at once. */
   readonly roles: readonly Role[];
+  /** What the policy says of them alone; it goes before whatever is said of others. */
+  readonly rules: Rules | undefined;
   /** Whatever was born under another epoch is dead: challenges, sessions, device trust; not machine tokens. */
   readonly epoch: number;
   readonly enrolments: readonly Enrolment[];
@@ -52,6 +55,7 @@ export const newcomer = (id: UserId, email: EmailAddress, now: Date, language = 
   exposedHash: undefined,
   status: 'active',
   roles: [],
+  rules: undefined,
   epoch: 0,
   enrolments: [],
   pending: undefined,

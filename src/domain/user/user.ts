@@ -1,9 +1,10 @@
 import { Aggregate } from '../aggregate.js';
 import type { Digest, EnrolmentId, MachineTokenId, UserId } from '../ids.js';
 import type { PendingEnrolment } from '../mfa/enrolment.js';
-import { authenticatorsIn, offerOf, ofKind } from '../mfa/enrolments.js';
+import { authenticatorsIn, ofKind } from '../mfa/enrolments.js';
 import type { AuthenticatorKind, Enrolment, FactorKind, Mark, Material } from '../mfa/factors.js';
 import type { Language } from '../notice/language.js';
+import type { Rules } from '../policies/rules.js';
 import type { AuthPolicy } from '../policy.js';
 import type { EnrolmentRefusal, FactorRefusal } from '../refusals.js';
 import { attest, attestPart, type Authentication } from '../session/authentication.js';
@@ -20,7 +21,7 @@ import type { PasswordCheck, PasswordHash } from './password.js';
 import * as recovering from './recovering.js';
 import { spendMark } from './spend-mark.js';
 import * as standing from './standing.js';
-import { changed, type Role, type RoleChange } from './roles.js';
+import { changed, changedRules, type Role, type RoleChange } from './roles.js';
 import type { Confirmation, ConfirmStep, PasswordStep, PasswordWish, RemovalStep, SignInStep } from './steps.js';
 import { newcomer, type UserState } from './user-state.js';
 
@@ -74,12 +75,12 @@ export class User extends Aggregate<UserState> {
 
   /** Kinds that may answer a challenge now, most wanted first; empty where no second factor is due. */
   offer(policy: AuthPolicy): readonly FactorKind[] {
-    return policy.mfa === 'off' ? [] : offerOf(this.state.enrolments);
+    return enrolling.offer(this.state, policy);
   }
 
   /** The policy demands a second factor and there is none. */
-  owesEnrolment(policy: AuthPolicy): boolean {
-    return policy.mfa === 'required' && this.factors().length === 0;
+  owesEnrolment(policy: AuthPolicy, now: Date): boolean {
+    return this.factors().length === 0 && enrolling.isDemanded(this.state, policy, now);
   }
 
   /**
@@ -95,7 +96,7 @@ export class User extends Aggregate<UserState> {
     if (offer.length > 0 && !spared) {
       return { kind: 'second-factor', by: attestPart(this.id, this.epoch, proofs), offer };
     }
-    if (this.owesEnrolment(policy)) return { kind: 'enrolment', by: attestPart(this.id, this.epoch, proofs) };
+    if (this.owesEnrolment(policy, now)) return { kind: 'enrolment', by: attestPart(this.id, this.epoch, proofs) };
     pool.succeed(now);
     return { kind: 'authenticated', authentication: attest(this.id, this.epoch, proofs) };
   }
@@ -138,11 +139,11 @@ export class User extends Aggregate<UserState> {
   }
 
   /** Removes one authenticator, and the sheet with the last of them. Answers what the session has still proven. */
-  removeEnrolment(id: EnrolmentId, held: Proofs, policy: AuthPolicy): RemovalStep {
+  removeEnrolment(id: EnrolmentId, held: Proofs, now: Date, policy: AuthPolicy): RemovalStep {
     const removed = this.factors().find((factor) => factor.id === id);
     if (!removed) return { kind: 'not-enrolled' };
     const last = this.factors().length === 1;
-    if (last && policy.mfa === 'required') return { kind: 'required' };
+    if (last && enrolling.isDemanded(this.state, policy, now)) return { kind: 'required' };
     return { kind: 'removed', authentication: this.dropFactors(last ? this.state.enrolments : [removed], held) };
   }
 
@@ -182,11 +183,14 @@ export class User extends Aggregate<UserState> {
     this.change({ language });
   }
 
+  changeRules(rules: Rules | undefined): 'changed' | 'unchanged' {
+    return this.carryOut(changedRules(this.state, rules));
+  }
+
   changeRole(wanted: RoleChange): readonly Role[] {
     return this.carryOut(changed(this.state, wanted));
   }
 
-  /** See `standing.ts`. */
   /** Somebody else has turned out to have it. Whoever is signed in stays so. */
   exposePassword(): void {
     this.carryOut(standing.exposePassword(this.state));
