@@ -66,6 +66,7 @@ import type { Config } from './config.js';
 import type { RateLimiter } from './domain/ports/rate-limiter.js';
 import { bindDoors } from './doors.js';
 import type { Needs } from './needs.js';
+import { bindPolicies } from './policies.js';
 import { bindRecovery } from './recovery.js';
 import { bindWebhooks } from './webhooks.js';
 
@@ -78,6 +79,7 @@ export const Ports: { readonly [N in keyof Needs]: InjectionToken<Needs[N]> } = 
   work: token('UnitOfWork'),
   limiter: token('RateLimiter'),
   outbox: token('Outbox'),
+  policies: token('Policies'),
   sweeper: token('Sweeper'),
   bypassUses: token('BypassUses'),
   auditLog: token('AuditLog'),
@@ -132,6 +134,7 @@ export function buildContainer(config: Config, instead: Partial<Needs> = {}): De
   const make = <T extends object>(what: abstract new (...args: never[]) => T, made: () => T) =>
     bind(what as unknown as InjectionToken<T>, made);
   bindRecovery(make, { ...resolversOf(root), pick: (...names) => pick(root, ...names) }, config.pages.linkUrl);
+  bindPolicies(bind, config);
   bindAdministration(bind, pick);
   bindWebhooks(bind, pick, { ...Ports, database: Opened.database }, config.webhooks);
   bindDoors(make, resolversOf(root));
@@ -153,7 +156,6 @@ function bindAdapters(bind: Bind, config: Config): void {
   const { tokens, secretKey, dataDir, hashingWorkers, totpIssuer: service, publicUrl: url } = config;
   const pool = (its: Its) => its.resolve(Opened.database).pool;
 
-  bind(Ports.policy, () => config.policy);
   bind(Ports.clock, () => new SystemClock());
   bind(Ports.entropy, (its) => new NodeEntropy((value) => its.resolve(Opened.ring).indexDigest(value)));
   bind(Ports.limiter, (its) => (config.redisUrl ? its.resolve(Opened.limiter) : undefined));

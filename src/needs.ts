@@ -19,6 +19,7 @@ import type { MfaStatistics } from './domain/ports/mfa-statistics.js';
 import type { Notifier } from './domain/ports/notifier.js';
 import type { Outbox } from './domain/ports/outbox.js';
 import type { PasswordBlocklist } from './domain/ports/password-blocklist.js';
+import type { Policies } from './domain/ports/policies.js';
 import type { PasswordHasher } from './domain/ports/password-hasher.js';
 import type { RateLimiter } from './domain/ports/rate-limiter.js';
 import type { RefreshSecrets } from './domain/ports/refresh-secrets.js';
@@ -39,6 +40,7 @@ export interface Needs {
   /** Undefined where limits live in the store. */
   readonly limiter: RateLimiter | undefined;
   readonly outbox: Outbox;
+  readonly policies: Policies;
   readonly sweeper: Sweeper;
   readonly bypassUses: BypassUses;
   readonly auditLog: AuditLog;

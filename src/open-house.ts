@@ -15,6 +15,7 @@ import { Readiness } from './adapters/http/readiness.js';
 import { HashingPool } from './adapters/node/hashing-pool.js';
 import { Seal } from './adapters/node/seal.js';
 import { AuthenticateRequest } from './application/authenticate-request.js';
+import { PolicyShelf } from './application/policy-in-force.js';
 import type { Config } from './config.js';
 import { buildContainer, Opened, Ports, resolversOf } from './container.js';
 import { lazyPages } from './lazy-pages.js';
@@ -70,7 +71,9 @@ export async function openHouse(
   }
 
   const store = its.resolve(Ports.keyStore);
-  const ring = await KeyRing.open({ store, seal: its.resolve(Seal), clock, alg: config.tokens.alg });
+  const reading = its.resolve(PolicyShelf).reload(its.resolve(Ports.policies));
+  const opening = KeyRing.open({ store, seal: its.resolve(Seal), clock, alg: config.tokens.alg });
+  const [ring] = await Promise.all([opening, reading]);
   its.register(Opened.ring, { useValue: ring });
   if (!instead.passwords || !instead.factors) {
     const hashing = its.resolve(HashingPool);
@@ -88,7 +91,13 @@ export async function openHouse(
   const secure = config.publicUrl.startsWith('https:');
   const loadPages = async () => {
     const { openWeb } = await import('./open-web.js');
-    return openWeb(resolversOf(its), { ...door, clock, brand: config.brand, policy: config.policy, secure });
+    return openWeb(resolversOf(its), {
+      ...door,
+      clock,
+      brand: config.brand,
+      policy: its.resolve(Ports.policy),
+      secure,
+    });
   };
   const pages = config.pages.shown ? lazyPages(loadPages) : undefined;
   const tell = pages?.tell ?? tellProblem;
@@ -130,4 +139,4 @@ async function openMetrics(its: OpenHouse['its'], token: Secret): Promise<Metric
 }
 
 const needsDatabase = ({ work, outbox, noticeTurns, sweeper, keyStore, ...its }: Partial<Needs>): boolean =>
-  !(work && outbox && noticeTurns && sweeper && keyStore && its.webhooks && its.webhookDeliveries);
+  !(work && outbox && noticeTurns && sweeper && keyStore && its.policies && its.webhooks && its.webhookDeliveries);

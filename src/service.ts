@@ -2,6 +2,7 @@ import { HttpServer } from './adapters/http/server.js';
 import { Chores } from './adapters/node/chores.js';
 import { isLasting } from './adapters/node/lasting-folder.js';
 import { Bypasses } from './application/bypasses.js';
+import { PolicyShelf } from './application/policy-in-force.js';
 import { RelayFacts } from './application/relay-facts.js';
 import { RelayWebhooks } from './application/relay-webhooks.js';
 import { SealAudit } from './application/seal-audit.js';
@@ -107,4 +108,6 @@ function begin(chores: Chores, { its, ring }: OpenHouse, log: HouseOptions['log'
     return made?.count === factsInSeal;
   });
   chores.begin('keys', minutes(1), () => ring.reload().then(() => false));
+  const [shelf, policies] = [its.resolve(PolicyShelf), its.resolve(Ports.policies)];
+  chores.begin('policies', seconds(5), () => shelf.reload(policies).then(() => false));
 }

@@ -7,6 +7,7 @@ import { MemoryKeyStore } from '../adapters/memory/memory-key-store.js';
 import { MemoryNoticeTurns } from '../adapters/memory/notice-turns.js';
 import { MemoryMfaStatistics } from '../adapters/memory/mfa-statistics.js';
 import { MemoryOutbox } from '../adapters/memory/outbox.js';
+import { MemoryPolicies } from '../adapters/memory/policies.js';
 import { MemoryStore } from '../adapters/memory/store.js';
 import { MemorySweeper } from '../adapters/memory/sweeper.js';
 import { MemoryUnitOfWork } from '../adapters/memory/unit-of-work.js';
@@ -26,6 +27,7 @@ export type WorldAdapters = Pick<
   Needs,
   | 'work'
   | 'outbox'
+  | 'policies'
   | 'sweeper'
   | 'bypassUses'
   | 'auditLog'
@@ -65,6 +67,7 @@ export function worldAdapters(
     noticeTurns: new MemoryNoticeTurns(memory.store),
     webhooks: new MemoryWebhooks({ store: memory.store, clock: dating, entropy }),
     webhookDeliveries: new MemoryWebhookDeliveries(memory.store),
+    policies: new MemoryPolicies({ store: memory.store, clock: dating, entropy }),
     sweeper: new MemorySweeper({ store: memory.store, work }),
     bypassUses: new MemoryBypassUses(memory.store),
     auditLog: new MemoryAuditLog(memory.store),

@@ -114,7 +114,7 @@ const table: Readonly<Record<string, Row>> = {
 /** Where the pieces are put together and started: these may import everything. */
 const roots = new Set(
   [
-    'main container administration recovery doors service open-house open-store open-rest open-web lazy-pages demo',
+    'main container administration policies recovery doors service open-house open-store open-rest open-web lazy-pages demo',
     'portcullis webhooks open-desk open-people open-care',
   ]
     .flatMap((names) => names.split(' '))

@@ -1,6 +1,7 @@
 import type { Fact } from '../../domain/events.js';
 import type { ChallengeId, DeviceId, Digest, FactId, LinkId, SessionId, UserId, WebhookId } from '../../domain/ids.js';
 import type { MfaChallengeState } from '../../domain/mfa/mfa-challenge.js';
+import type { bookId, PolicyBookState } from '../../domain/policies/policy-book.js';
 import type { MailboxState } from '../../domain/recovery/mailbox.js';
 import type { MailedLinkState } from '../../domain/recovery/mailed-link.js';
 import type { AuthSessionState } from '../../domain/session/session-state.js';
@@ -53,6 +54,7 @@ export class MemoryStore {
   readonly pools = new Table<PoolKey, FailurePoolState>();
   readonly links = new Table<LinkId, MailedLinkState>();
   readonly mailboxes = new Table<Digest, MailboxState>();
+  readonly policies = new Table<typeof bookId, PolicyBookState>();
   readonly limits = new Spans();
   readonly devices = new Table<DeviceId, DeviceState>();
   /** Oldest first. */

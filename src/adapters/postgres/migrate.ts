@@ -6,6 +6,7 @@ import { FirstTables } from './migrations/first-tables.js';
 import { MailedLinkTables } from './migrations/mailed-links.js';
 import { Limits } from './migrations/limits.js';
 import { WebhookTables } from './migrations/webhooks.js';
+import { PoliciesTable } from './migrations/policies.js';
 import { openOrm, poolOf } from './orm.js';
 import { isReady, migrationNames } from './schema-state.js';
 import { together } from './together.js';
@@ -18,6 +19,7 @@ const classes = {
   '0005-audit': Audit,
   '0006-devices': DevicesTable,
   '0007-webhooks': WebhookTables,
+  '0008-policies': PoliciesTable,
 } satisfies Record<(typeof migrationNames)[number], unknown>;
 const turn = 0x6d696772; // "migr"
 /** Tables of which rows are removed again; facts are not among them. */
@@ -94,7 +96,7 @@ async function grant(holder: PoolClient, service: string, owner: string): Promis
   const { rows } = await holder.query<{ schema: string }>('select current_schema() as schema');
   const rights = [
     `usage on schema ${escapeIdentifier(rows[0]?.schema ?? 'public')}`,
-    'select, insert, update on users',
+    'select, insert, update on users, policies',
     `select, insert, update, delete on ${kept.join(', ')}`,
     'select, insert, update, delete on relay',
     'select, insert on facts, audit_seals',

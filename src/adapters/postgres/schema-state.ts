@@ -9,6 +9,7 @@ export const migrationNames = [
   '0005-audit',
   '0006-devices',
   '0007-webhooks',
+  '0008-policies',
 ] as const;
 
 const undefinedTable = '42P01';

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { webhookTables } from './webhook-tables.js';
+import { laterTables } from './later-tables.js';
 
 /*
  * One aggregate, one row. `state` holds the whole state, dates as ISO strings; the other columns are copies of what is
@@ -245,5 +245,5 @@ export const tables = [
   Deliveries,
   NoticeTurns,
   Keys,
-  ...webhookTables,
+  ...laterTables,
 ];
