@@ -8,10 +8,13 @@ import { ReadAudit } from './application/read-audit.js';
 import { SealAudit } from './application/seal-audit.js';
 import { VerifyAudit } from './application/verify-audit.js';
 import { WithdrawRole } from './application/withdraw-role.js';
+import type { Config } from './config.js';
 import type { Bind, Its, pick as some } from './container.js';
+import { bindPolicies } from './policies.js';
 
 /** The part of the container that is about looking after the service: what administrators, auditors and operators do. */
-export function bindAdministration(bind: Bind, pick: typeof some): void {
+export function bindAdministration(bind: Bind, pick: typeof some, config: Config): void {
+  bindPolicies(bind, config);
   const keeping = (its: Its) => pick(its, 'auditKeeper', 'auditDigests');
   const core = (its: Its) => pick(its, 'work', 'clock', 'policy');
 

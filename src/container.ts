@@ -66,7 +66,6 @@ import type { Config } from './config.js';
 import type { RateLimiter } from './domain/ports/rate-limiter.js';
 import { bindDoors } from './doors.js';
 import type { Needs } from './needs.js';
-import { bindPolicies } from './policies.js';
 import { bindRecovery } from './recovery.js';
 import { bindWebhooks } from './webhooks.js';
 
@@ -134,8 +133,7 @@ export function buildContainer(config: Config, instead: Partial<Needs> = {}): De
   const make = <T extends object>(what: abstract new (...args: never[]) => T, made: () => T) =>
     bind(what as unknown as InjectionToken<T>, made);
   bindRecovery(make, { ...resolversOf(root), pick: (...names) => pick(root, ...names) }, config.pages.linkUrl);
-  bindPolicies(bind, config);
-  bindAdministration(bind, pick);
+  bindAdministration(bind, pick, config);
   bindWebhooks(bind, pick, { ...Ports, database: Opened.database }, config.webhooks);
   bindDoors(make, resolversOf(root));
   for (const name of Object.keys(instead) as (keyof Needs)[]) root.register(Ports[name], { useValue: instead[name] });
