@@ -11,12 +11,14 @@ import { RegistrationResolver } from './adapters/graphql/registration-resolver.j
 import { RoleResolver } from './adapters/graphql/role-resolver.js';
 import { SessionResolver } from './adapters/graphql/session-resolver.js';
 import { SignInResolver } from './adapters/graphql/sign-in-resolver.js';
+import { WebhookResolver } from './adapters/graphql/webhook-resolver.js';
 import { ChangeAddress } from './application/change-address.js';
 import { ChangePassword } from './application/change-password.js';
 import { CloseServiceAccount } from './application/close-service-account.js';
 import { ConfirmAddress } from './application/confirm-address.js';
 import { ConfirmFactor } from './application/confirm-factor.js';
 import { CreateMachineToken } from './application/create-machine-token.js';
+import { CreateWebhook } from './application/create-webhook.js';
 import { DisableMfa } from './application/disable-mfa.js';
 import { EnrolFactor } from './application/enrol-factor.js';
 import { ExchangeMachineToken } from './application/exchange-machine-token.js';
@@ -26,6 +28,7 @@ import { ListBypasses } from './application/list-bypasses.js';
 import { ListDevices } from './application/list-devices.js';
 import { ListMachines } from './application/list-machines.js';
 import { ListSessions } from './application/list-sessions.js';
+import { ListWebhooks } from './application/list-webhooks.js';
 import { LogIn } from './application/log-in.js';
 import { LogOut } from './application/log-out.js';
 import { MfaUsage } from './application/mfa-usage.js';
@@ -36,15 +39,19 @@ import { RefreshSession } from './application/refresh-session.js';
 import { RegenerateBackupCodes } from './application/regenerate-backup-codes.js';
 import { RegisterUser } from './application/register-user.js';
 import { RemoveFactor } from './application/remove-factor.js';
+import { RemoveWebhook } from './application/remove-webhook.js';
+import { ReplayWebhook } from './application/replay-webhook.js';
 import { RevokeDevice } from './application/revoke-device.js';
 import { ReopenSignIn } from './application/reopen-sign-in.js';
 import { RequestPasswordReset } from './application/request-password-reset.js';
 import { ResetPassword } from './application/reset-password.js';
 import { RevokeMachineToken } from './application/revoke-machine-token.js';
 import { RevokeSession } from './application/revoke-session.js';
+import { RotateWebhookSecret } from './application/rotate-webhook-secret.js';
 import { SetLanguage } from './application/set-language.js';
 import { SecureAccount } from './application/secure-account.js';
 import { StepUp } from './application/step-up.js';
+import { SwitchWebhook } from './application/switch-webhook.js';
 import { VerifyMfa } from './application/verify-mfa.js';
 import { WithdrawRole } from './application/withdraw-role.js';
 import type { House } from './open-rest.js';
@@ -101,6 +108,16 @@ export function bindDoors(bind: Bind, its: House): void {
     return new AuditResolver({ readAudit, listActivity, mfaUsage: its.get(MfaUsage) });
   });
   bind(RoleResolver, () => new RoleResolver({ grant: its.get(GrantRole), withdraw: its.get(WithdrawRole) }));
+  bind(WebhookResolver, () => {
+    return new WebhookResolver({
+      create: its.get(CreateWebhook),
+      list: its.get(ListWebhooks),
+      rotate: its.get(RotateWebhookSecret),
+      switch: its.get(SwitchWebhook),
+      remove: its.get(RemoveWebhook),
+      replay: its.get(ReplayWebhook),
+    });
+  });
   bind(DeviceResolver, () => new DeviceResolver({ list: its.get(ListDevices), revoke: its.get(RevokeDevice) }));
   bind(MachineResolver, () => {
     return new MachineResolver({

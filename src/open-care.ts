@@ -8,6 +8,7 @@ import { PostgresAuditKeeper } from './adapters/postgres/audit-keeper.js';
 import { PostgresAuditLog } from './adapters/postgres/audit-log.js';
 import type { Database } from './adapters/postgres/database.js';
 import { PostgresKeyStore } from './adapters/postgres/key-store.js';
+import { PostgresOutbox } from './adapters/postgres/outbox.js';
 import { PostgresUnitOfWork } from './adapters/postgres/unit-of-work.js';
 import { PostgresUserDirectory } from './adapters/postgres/user-directory.js';
 import { AddUser } from './application/add-user.js';
@@ -23,6 +24,7 @@ import { VerifyAudit } from './application/verify-audit.js';
 import type { Config } from './config.js';
 import type { Clock } from './domain/ports/clock.js';
 import { client, sealOf } from './open-people.js';
+import { webhooksOn, webhookVerbs } from './webhooks.js';
 
 /** What takes the keys of the service. How to close what was opened is added to `opened`. Rejects with `LockedKeys` where SECRET_KEY is not the one they are sealed under. */
 export async function openCare(
@@ -31,8 +33,8 @@ export async function openCare(
   clock: Clock,
   opened: (() => Promise<unknown>)[],
 ): Promise<Care> {
-  const store = new PostgresKeyStore(pool);
-  const ring = await KeyRing.open({ store, seal: sealOf(config), clock, alg: config.tokens.alg });
+  const [store, seal] = [new PostgresKeyStore(pool), sealOf(config)];
+  const ring = await KeyRing.open({ store, seal, clock, alg: config.tokens.alg });
   const entropy = new NodeEntropy((value) => ring.indexDigest(value));
   const work = new PostgresUnitOfWork({ pool, clock, entropy });
   const core = { work, clock, policy: config.policy };
@@ -44,6 +46,8 @@ export async function openCare(
   const linkSecrets = new KeyedLinkSecrets(ring);
   const links = new LinkDesk({ linkSecrets, entropy, policy: config.policy, linkUrl: config.pages.linkUrl });
   const pseudonymise = new PseudonymiseUser({ ...core, ...keeping, entropy });
+  const room = { pool: () => pool, seal: () => seal, stamp: () => ({ clock, entropy }), settings: config.webhooks };
+  const webhooks = webhooksOn(room);
   return {
     client: client(entropy),
     add: new AddUser({ ...core, links, entropy }),
@@ -56,5 +60,14 @@ export async function openCare(
       verify: new VerifyAudit({ ...core, auditChain, auditDigests }),
       prune: new PruneAudit({ ...core, ...keeping, auditChain }),
     },
+    webhooks: webhookVerbs({
+      ...core,
+      entropy,
+      outbox: new PostgresOutbox(pool),
+      webhooks: webhooks.webhooks(),
+      webhookDeliveries: webhooks.webhookDeliveries(),
+      webhookSecrets: webhooks.webhookSecrets(),
+      courier: webhooks.courier(),
+    }),
   };
 }

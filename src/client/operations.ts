@@ -71,12 +71,27 @@ export type CreateServiceAccountInput = {
   /** A name to know it by; at most 64 characters. */
   readonly label?: string | null | undefined;
 };
+export type CreateWebhookInput = {
+  /** Whether the client's address and device go along. */
+  readonly includesClient?: boolean;
+  /** Such as `sign-in.refused`; left out: all. See docs/audit.md. */
+  readonly kinds?: ReadonlyArray<string> | null | undefined;
+  /** https, with a public address. */
+  readonly url: string;
+};
 /** How a signed-in session travels. */
 export type CredentialKind =
   /** An HttpOnly session cookie. For browsers. */
   | 'COOKIE'
   /** A JWT access token and a refresh token, in the body of the answer. */
   | 'TOKEN';
+/** What became of a delivery. */
+export type DeliveryStatus =
+  /** It failed, and is not tried again until it is replayed. */
+  | 'DEAD'
+  | 'DELIVERED'
+  /** It failed, and is tried again at `nextAt`. */
+  | 'WAITING';
 export type EnrolTotpInput = {
   /** From `MfaEnrolmentRequired`, where there is no session yet. */
   readonly enrolmentToken?: string | null | undefined;
@@ -169,6 +184,11 @@ export type ReopenSignInInput = {
   /** How this device will be known: by a token of its own, or by a cookie. */
   readonly credential?: CredentialKind;
 };
+export type ReplayWebhookInput = {
+  /** One delivery, taken or not; left out: every dead one. */
+  readonly fact?: string | null | undefined;
+  readonly id: string;
+};
 export type RequestPasswordResetInput = {
   readonly email: string;
 };
@@ -212,6 +232,28 @@ export type VerifyMfaInput = {
   /** Let this device skip the second factor for a while, where the policy allows it. */
   readonly trustDevice?: boolean;
 };
+export type WebhookInput = {
+  readonly id: string;
+};
+/** What is wrong with a webhook somebody wants to have. */
+export type WebhookProblem =
+  /** No https URL of at most 2,048 characters, or one with a password or a fragment. */
+  | 'MALFORMED_URL'
+  /** Not encrypted: for this machine alone, and never in production. */
+  | 'PLAIN_HTTP'
+  /** An address that only this machine can reach: see WEBHOOK_ALLOW_PRIVATE. */
+  | 'PRIVATE_ADDRESS'
+  /** There are as many as allowed: remove one first. */
+  | 'TOO_MANY'
+  /** A kind of fact that there is not, or an empty list: leave it out for all of them. */
+  | 'UNKNOWN_KIND';
+/** Whether it is told. */
+export type WebhookStanding =
+  /** Its receiver answered 410. What happens meanwhile waits for `resumeWebhook`. */
+  | 'GONE'
+  | 'ON'
+  /** By an administrator. What happens meanwhile waits. */
+  | 'PAUSED';
 export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 export type MeQuery = { readonly me: { readonly id: string, readonly email: string, readonly mfaEnabled: boolean, readonly backupCodesLeft: number, readonly session: { readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }, readonly factors: ReadonlyArray<{ readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null }> } | null };
 export type SessionsQueryVariables = Exact<{ [key: string]: never; }>;
@@ -518,6 +560,84 @@ export type OwnedFactorFragment = { readonly id: string, readonly kind: FactorKi
 export type SignedInFragment = { readonly deviceToken: string | null, readonly mfaDueBy: string | null, readonly user: { readonly id: string, readonly email: string, readonly mfaEnabled: boolean, readonly backupCodesLeft: number, readonly factors: ReadonlyArray<{ readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null }> }, readonly session: { readonly id: string, readonly credential: CredentialKind, readonly assurance: AssuranceLevel, readonly mfaVerified: boolean, readonly amr: ReadonlyArray<string>, readonly authenticatedAt: string, readonly lastSeenAt: string, readonly expiresAt: string, readonly device: string | null, readonly current: boolean }, readonly tokens: { readonly accessToken: string, readonly accessTokenExpiresAt: string, readonly refreshToken: string, readonly refreshTokenExpiresAt: string } | null };
 export type ChallengeFragment = { readonly challengeToken: string, readonly factors: ReadonlyArray<FactorKind>, readonly attemptsLeft: number, readonly expiresAt: string };
 export type EnrolmentDueFragment = { readonly enrolmentToken: string, readonly factors: ReadonlyArray<FactorKind>, readonly expiresAt: string };
+export type WebhookInListFragment = { readonly id: string, readonly url: string, readonly kinds: ReadonlyArray<string> | null, readonly includesClient: boolean, readonly createdAt: string, readonly standing: WebhookStanding, readonly formerSecretsUntil: ReadonlyArray<string>, readonly waiting: number, readonly dead: number, readonly deliveries: ReadonlyArray<{ readonly fact: string, readonly kind: string, readonly status: DeliveryStatus, readonly tries: number, readonly at: string, readonly code: number | null, readonly why: string | null, readonly nextAt: string | null }> };
+export type WebhooksQueryVariables = Exact<{
+  id?: string | null | undefined;
+  deliveries?: number | null | undefined;
+}>;
+export type WebhooksQuery = { readonly webhooks:
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+    | { readonly __typename: 'Webhooks', readonly webhooks: ReadonlyArray<{ readonly id: string, readonly url: string, readonly kinds: ReadonlyArray<string> | null, readonly includesClient: boolean, readonly createdAt: string, readonly standing: WebhookStanding, readonly formerSecretsUntil: ReadonlyArray<string>, readonly waiting: number, readonly dead: number, readonly deliveries: ReadonlyArray<{ readonly fact: string, readonly kind: string, readonly status: DeliveryStatus, readonly tries: number, readonly at: string, readonly code: number | null, readonly why: string | null, readonly nextAt: string | null }> }> }
+   };
+export type CreateWebhookMutationVariables = Exact<{
+  input: CreateWebhookInput;
+}>;
+export type CreateWebhookMutation = { readonly createWebhook:
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+    | { readonly __typename: 'WebhookCreated', readonly secret: string, readonly webhook: { readonly id: string, readonly url: string, readonly kinds: ReadonlyArray<string> | null, readonly includesClient: boolean, readonly createdAt: string, readonly standing: WebhookStanding, readonly formerSecretsUntil: ReadonlyArray<string>, readonly waiting: number, readonly dead: number, readonly deliveries: ReadonlyArray<{ readonly fact: string, readonly kind: string, readonly status: DeliveryStatus, readonly tries: number, readonly at: string, readonly code: number | null, readonly why: string | null, readonly nextAt: string | null }> } }
+    | { readonly __typename: 'WebhookRejected', readonly message: string, readonly problem: WebhookProblem }
+   };
+export type RotateWebhookSecretMutationVariables = Exact<{
+  input: WebhookInput;
+}>;
+export type RotateWebhookSecretMutation = { readonly rotateWebhookSecret:
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+    | { readonly __typename: 'WebhookNotFound', readonly message: string }
+    | { readonly __typename: 'WebhookSecretRotated', readonly id: string, readonly secret: string, readonly formerUntil: string }
+   };
+export type PauseWebhookMutationVariables = Exact<{
+  input: WebhookInput;
+}>;
+export type PauseWebhookMutation = { readonly pauseWebhook:
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+    | { readonly __typename: 'WebhookNotFound', readonly message: string }
+    | { readonly __typename: 'WebhookSwitched', readonly id: string, readonly standing: WebhookStanding }
+   };
+export type ResumeWebhookMutationVariables = Exact<{
+  input: WebhookInput;
+}>;
+export type ResumeWebhookMutation = { readonly resumeWebhook:
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+    | { readonly __typename: 'WebhookNotFound', readonly message: string }
+    | { readonly __typename: 'WebhookSwitched', readonly id: string, readonly standing: WebhookStanding }
+   };
+export type RemoveWebhookMutationVariables = Exact<{
+  input: WebhookInput;
+}>;
+export type RemoveWebhookMutation = { readonly removeWebhook:
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+    | { readonly __typename: 'WebhookNotFound', readonly message: string }
+    | { readonly __typename: 'WebhookRemoved', readonly id: string }
+   };
+export type ReplayWebhookMutationVariables = Exact<{
+  input: ReplayWebhookInput;
+}>;
+export type ReplayWebhookMutation = { readonly replayWebhook:
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+    | { readonly __typename: 'WebhookNotFound', readonly message: string }
+    | { readonly __typename: 'WebhookReplayed', readonly id: string, readonly deliveries: number }
+   };
 export type SetLanguageResult = SetLanguageMutation['setLanguage'];
 export type GrantRoleResult = GrantRoleMutation['grantRole'];
 export type WithdrawRoleResult = WithdrawRoleMutation['withdrawRole'];
@@ -546,3 +666,9 @@ export type StepUpResult = StepUpMutation['stepUp'];
 export type RevokeSessionResult = RevokeSessionMutation['revokeSession'];
 export type LoginResult = LoginMutation['login'];
 export type VerifyMfaResult = VerifyMfaMutation['verifyMfa'];
+export type CreateWebhookResult = CreateWebhookMutation['createWebhook'];
+export type RotateWebhookSecretResult = RotateWebhookSecretMutation['rotateWebhookSecret'];
+export type PauseWebhookResult = PauseWebhookMutation['pauseWebhook'];
+export type ResumeWebhookResult = ResumeWebhookMutation['resumeWebhook'];
+export type RemoveWebhookResult = RemoveWebhookMutation['removeWebhook'];
+export type ReplayWebhookResult = ReplayWebhookMutation['replayWebhook'];

@@ -21,9 +21,17 @@ const operations: Readonly<Record<string, { readonly query: string; readonly rol
       'mutation { withdrawRole(input: { id: "0190a000-0000-7000-8000-000000000001", role: AUDITOR }) { __typename } }',
     roles: ['admin'],
   },
+  webhooks: { query: '{ webhooks { __typename } }', roles: ['admin'] },
+  createWebhook: { query: 'mutation { createWebhook(input: { url: "ftp://x" }) { __typename } }', roles: ['admin'] },
+  ...Object.fromEntries(
+    ['rotateWebhookSecret', 'pauseWebhook', 'resumeWebhook', 'removeWebhook', 'replayWebhook'].map((operation) => {
+      const query = `mutation { ${operation}(input: { id: "0190a000-0000-7000-8000-000000000001" }) { __typename } }`;
+      return [operation, { query, roles: ['admin'] as const }];
+    }),
+  ),
 };
 /** Answers that only whoever is let in gets. */
-const letIn = ['AuditConnection', 'MfaUsage', 'UserNotFound'];
+const letIn = ['AuditConnection', 'MfaUsage', 'UserNotFound', 'Webhooks', 'WebhookRejected', 'WebhookNotFound'];
 
 describe('Operations that demand a role', () => {
   let world: World;

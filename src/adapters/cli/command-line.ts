@@ -9,6 +9,7 @@ import { migrateCommand, startCommand } from './service-commands.js';
 import { restoredCommand } from './restored-command.js';
 import type { Terminal } from './terminal.js';
 import { userCommand } from './user-commands.js';
+import { webhookCommand } from './webhook-commands.js';
 
 const endings = `
 Exit codes: 0 done; 1 not done, and standard error says why; 2 not understood, or the environment cannot be used.
@@ -27,6 +28,7 @@ export function commandLine(desk: Desk, terminal: Terminal): Command {
     importCommand,
     keysCommand,
     auditCommand,
+    webhookCommand,
     restoredCommand,
     doctorCommand,
   ];

@@ -1,4 +1,5 @@
 import type { AddUser } from '../../application/add-user.js';
+import type { CreateWebhook } from '../../application/create-webhook.js';
 import type { ResetMfa } from '../../application/reset-mfa.js';
 import type { UnlockUser } from '../../application/unlock-user.js';
 import type { DeleteUser } from '../../application/delete-user.js';
@@ -8,10 +9,15 @@ import type { ExportAudit } from '../../application/export-audit.js';
 import type { FindUsers } from '../../application/find-users.js';
 import type { GrantRole } from '../../application/grant-role.js';
 import type { ImportUsers } from '../../application/import-users.js';
+import type { ListWebhooks } from '../../application/list-webhooks.js';
 import type { PruneAudit } from '../../application/prune-audit.js';
 import type { ReadAudit } from '../../application/read-audit.js';
+import type { RemoveWebhook } from '../../application/remove-webhook.js';
 import type { RenewStanding } from '../../application/renew-standing.js';
+import type { ReplayWebhook } from '../../application/replay-webhook.js';
+import type { RotateWebhookSecret } from '../../application/rotate-webhook-secret.js';
 import type { ShowUser } from '../../application/show-user.js';
+import type { SwitchWebhook } from '../../application/switch-webhook.js';
 import type { VerifyAudit } from '../../application/verify-audit.js';
 import type { WithdrawRole } from '../../application/withdraw-role.js';
 import type { Client } from '../../domain/client.js';
@@ -43,6 +49,14 @@ export interface Care {
     readonly export: ExportAudit;
     readonly verify: VerifyAudit;
     readonly prune: PruneAudit;
+  };
+  readonly webhooks: {
+    readonly create: CreateWebhook;
+    readonly list: ListWebhooks;
+    readonly rotate: RotateWebhookSecret;
+    readonly switch: SwitchWebhook;
+    readonly remove: RemoveWebhook;
+    readonly replay: ReplayWebhook;
   };
 }
 

@@ -12,6 +12,7 @@ import { RegistrationResolver } from './registration-resolver.js';
 import { RoleResolver } from './role-resolver.js';
 import { SessionResolver } from './session-resolver.js';
 import { SignInResolver } from './sign-in-resolver.js';
+import { WebhookResolver } from './webhook-resolver.js';
 
 /** Gives the one instance of a resolver class. */
 export interface Resolvers {
@@ -34,6 +35,7 @@ export function buildSchema(resolvers: Resolvers): GraphQLSchema {
       AuditResolver,
       RoleResolver,
       DeviceResolver,
+      WebhookResolver,
       RecoveryResolver,
     ],
     container: {
