@@ -11,6 +11,7 @@ import type { Errand, MailedLink } from '../domain/recovery/mailed-link.js';
 import type { Secret } from '../domain/secret.js';
 import type { User } from '../domain/user/user.js';
 import type { Addressee, LinkDesk } from './link-desk.js';
+import { remedy, remedyIdOf } from './remedy.js';
 
 /** Whom a notice goes to, and the addresses that it carries for them alone. */
 export type Addressed = Pick<Message, 'to' | 'language' | 'link' | 'notMe'>;
@@ -34,10 +35,12 @@ export class Addressing {
       if (event.type === 'address.changed') return this.ofFormerAddress(tx, fact, event.linkId, event.undoable);
       const user = event.userId && (await personOf(tx, event.userId));
       if (!user) return undefined;
-      if (event.type === 'pool.closed' && event.kind === 'password') return this.ofClosedPool(tx, fact, user);
       const addressee = { email: user.snapshot().email, user };
+      const errand = remedy(fact);
+      if (errand && (await this.isFull(tx, fact, errand, addressee))) return undefined;
+      const link = errand && this.its.links.addressOf(await this.linkOf(tx, remedyIdOf(fact), errand, addressee));
       const notMe = hasNotMe(notice.template) ? await this.notMe(tx, fact, addressee, false) : undefined;
-      return addressed(addressee, { notMe });
+      return addressed(addressee, { link, notMe });
     });
   }
 
@@ -67,25 +70,20 @@ export class Addressing {
     return addressed(addressee, { notMe: undoable ? await this.notMe(tx, fact, addressee, true) : undefined });
   }
 
-  /** Three a day: strangers can close a pool as often as they like. */
-  private async ofClosedPool(tx: Transaction, fact: Fact, user: User): Promise<Addressed | undefined> {
+  /** Three a day: strangers can close a pool as often as they like. Whoever exposes a password does so once. */
+  private async isFull(tx: Transaction, fact: Fact, { purpose }: Errand, { email }: Addressee): Promise<boolean> {
     const { links, clock, policy } = this.its;
-    const addressee = { email: user.snapshot().email, user };
+    if (purpose !== 'open-pool' || (await tx.links.byId(remedyIdOf(fact)))) return false;
     const now = clock.now();
-    const issued = await tx.links.byId(linkIdOf(fact));
-    if (!issued && (await links.mailbox(tx, addressee.email, now)).take('open-pool', now, policy) === 'full')
-      return undefined;
-    const link = await this.linkOf(tx, fact, { purpose: 'open-pool' }, addressee);
-    return addressed(addressee, { link: links.addressOf(link) });
+    return (await links.mailbox(tx, email, now)).take(purpose, now, policy) === 'full';
   }
 
   private async notMe(tx: Transaction, fact: Fact, to: Addressee, restores: boolean) {
-    return this.its.links.addressOf(await this.linkOf(tx, fact, { purpose: 'not-me', restores }, to));
+    return this.its.links.addressOf(await this.linkOf(tx, linkIdOf(fact), { purpose: 'not-me', restores }, to));
   }
 
-  /** Of a fact there is one link, however often it is told. */
-  private async linkOf(tx: Transaction, fact: Fact, errand: Errand, to: Addressee): Promise<MailedLink> {
-    const id = linkIdOf(fact);
+  /** Of a fact there is one link for each purpose, however often it is told. */
+  private async linkOf(tx: Transaction, id: LinkId, errand: Errand, to: Addressee): Promise<MailedLink> {
     return (await tx.links.byId(id)) ?? this.its.links.add(tx, errand, to, this.its.clock.now(), id);
   }
 }

@@ -49,7 +49,8 @@ export class SecureAccount {
       link.spend(user, now);
       await this.secure(tx, user, errand.restores ? link.to : undefined);
       const { email } = user.snapshot();
-      await links.mail(tx, { purpose: 'reset-password' }, { email, user }, now);
+      // However many others asked for: those ended with everything else, and whoever had this link has used it up.
+      links.add(tx, { purpose: 'reset-password' }, { email, user }, now);
       return { status: 'secured' };
     });
   }

@@ -3,6 +3,7 @@ import type { Fact } from '../domain/events.js';
 import { notice, type Notice } from '../domain/notice/notices.js';
 import type { AuthPolicy } from '../domain/policy.js';
 import type { LinkPurpose } from '../domain/recovery/mailed-link.js';
+import { isRemedy } from './remedy.js';
 
 /** From fact to notice: the product's decision "what does a person hear about", in one screen. */
 export function securityMail({ event, at }: Pick<Fact, 'event' | 'at'>, policy: AuthPolicy): Notice | undefined {
@@ -15,6 +16,7 @@ export function securityMail({ event, at }: Pick<Fact, 'event' | 'at'>, policy: 
     case 'factor.removed':         return event.authenticators === 0 ? undefined : notice('factor-removed', { kind: event.kind });
     // The first one is whoever made the account.
     case 'device.known':           return event.first ? undefined : notice('new-device', {});
+    case 'device.reused':          return notice('device-reused', {});
     case 'mfa.guessed':            return notice('second-factor-guessed', {});
     case 'password.exposed':       return notice('password-exposed', {});
     case 'mfa.disabled':           return notice('mfa-off', {});
@@ -26,9 +28,8 @@ export function securityMail({ event, at }: Pick<Fact, 'event' | 'at'>, policy: 
     case 'password.reset':         return notice('password-changed', {});
     case 'address.changed':        return notice('address-changed', {});
     case 'mfa-reset.asked':        return notice('administrator-reset', { due: after(at, policy.mfaResetWait) });
-    case 'link.issued':            return aboutLink(event.purpose);
+    case 'link.issued':            return isRemedy(event.linkId) ? undefined : aboutLink(event.purpose);
     case 'device.trusted':
-    case 'device.reused':
     case 'device.revoked':
     case 'machine-token.used':
     case 'machine-token.revoked':

@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import { minutes } from '../../src/domain/duration.js';
 import type { PasswordHash } from '../../src/domain/user/password.js';
 import { User } from '../../src/domain/user/user.js';
+import { client } from '../../src/testing/builders.js';
 import { wrongCodes } from '../support/besieged.js';
+import { codeIn, latest } from '../support/mailed.js';
 import { Stage } from '../support/stage.js';
 import { ada, passwordPool, policy, right, start } from '../support/people.js';
 import { Secret } from '../../src/domain/secret.js';
@@ -48,6 +50,24 @@ describe('A password that somebody else has', () => {
     // It was judged and right: no wrong answer is counted for it.
     for (let n = 0; n < 10; n += 1) await stage.logIn(name);
     expect(await stage.logIn(name, new Secret('not the password'))).to.deep.equal({ status: 'denied' });
+  });
+
+  it('is replaced by the link of its own notice, once, and a code of the phone signs in again', async () => {
+    await guess(20);
+    const mail = await stage.world.mail();
+    const { link, notMe } = latest(mail, stage.world.addressOf(name), 'password-exposed');
+    expect([link, notMe].map((each) => new URL(each?.reveal() ?? '').pathname)).to.deep.equal([
+      '/link/reset-password',
+      '/link/not-me',
+    ]);
+    expect(mail.filter(({ template }) => template === 'password-exposed')).to.have.length(1);
+    const next = new Secret('another long and quiet password');
+    const reset = () => stage.useCases.resetPassword.execute({ code: codeIn(link), password: next, client });
+    // Whoever never showed that the address is theirs would lose the phone as well.
+    await stage.change((await stage.userOf(name)).id, (user) => user.recovery.verifyAddress(stage.now));
+    expect(await reset()).to.deep.equal({ status: 'reset' });
+    expect(await reset()).to.deep.equal({ status: 'refused' });
+    expect(await stage.logIn(name, next)).to.include({ status: 'mfa-required' });
   });
 
   it('leaves whoever is signed in where they are', async () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { days, hours } from '../../src/domain/duration.js';
 import { Secret } from '../../src/domain/secret.js';
 import { anId } from '../../src/testing/builders.js';
+import { codeIn } from '../support/mailed.js';
 import { other, Scene } from '../support/recovery-scene.js';
 import { password } from '../support/stage.js';
 
@@ -50,6 +51,28 @@ describe('“This was not me”', () => {
     expect(await scene.secure(undo)).to.deep.equal({ status: 'refused' });
   });
 
+  it('ends what somebody began with a password that they guessed, where strangers closed it', async () => {
+    const strict = await Scene.open({ policy: { failuresToClose: 3 } });
+    const name = await strict.person();
+    const thief = await strict.stage.signIn(name);
+    for (let time = 0; time < 3; time += 1) await strict.logIn(name, other);
+    expect(await strict.secure(await strict.notMe(name, 'pool-closed'))).to.deep.equal({ status: 'secured' });
+    expect(await strict.isLive(thief)).to.equal(false);
+    expect(await strict.reset(await strict.code(name, 'reset-asked'))).to.deep.equal({ status: 'reset' });
+    expect(await strict.logIn(name, other), 'a new password opens it').to.include({ status: 'signed-in' });
+    await strict.stage.world.close();
+  });
+
+  it('has its link mailed whatever strangers asked for before, whose links end with the rest', async () => {
+    const name = await scene.person();
+    await scene.change(await scene.stage.signIn(name));
+    for (let time = 0; time < 9; time += 1) await scene.ask(name);
+    const former = await scene.code(name, 'reset-asked');
+    expect(await scene.secure(await scene.notMe(name, 'password-changed'))).to.deep.equal({ status: 'secured' });
+    expect(await scene.reset(former)).to.deep.equal({ status: 'refused' });
+    expect(await scene.reset(await scene.code(name, 'reset-asked'))).to.deep.equal({ status: 'reset' });
+  });
+
   it('is one link of one notice, however often it is told', async () => {
     const name = await scene.person();
     await scene.change(await scene.stage.signIn(name));
@@ -71,6 +94,10 @@ describe('A password that strangers closed', () => {
       await close();
       expect(await scene.logIn(name)).to.deep.equal({ status: 'too-many-attempts', retryAt: undefined });
       const code = await scene.code(name, 'pool-closed');
+      const { notMe, link } = await scene.mailed(name, 'pool-closed');
+      expect(link?.reveal()).to.include('/open-pool?');
+      expect(notMe?.reveal()).to.include('/not-me?');
+      expect(await scene.reopen(codeIn(notMe)), 'each link for its own purpose').to.deep.equal({ status: 'refused' });
       expect(await scene.reopen(code)).to.include({ status: codes.includes(code.reveal()) ? 'refused' : 'reopened' });
       codes.push(code.reveal());
       scene.stage.world.clock.advance(hours(1));

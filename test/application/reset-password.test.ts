@@ -70,6 +70,22 @@ describe('A password that is reset', () => {
     expect(await scene.reset(last)).to.deep.equal({ status: 'refused' });
   });
 
+  it('[C13] is mailed to its owner however long strangers ask for it: one link that works is always there', async () => {
+    const name = await scene.person();
+    let newest = '';
+    for (let minute = 0; minute < 180; minute += 3) {
+      // Strangers first, as often as they like; then its owner.
+      for (let time = 0; time < 3; time += 1) await scene.ask(name);
+      await scene.ask(name);
+      newest = (await scene.code(name, 'reset-asked')).reveal();
+      scene.stage.world.clock.advance(minutes(3));
+    }
+    // Of 240 that were asked for, no more than seven an hour.
+    expect(await scene.count(name, 'reset-asked')).to.be.within(12, 3 * 7);
+    scene.stage.world.clock.advance(minutes(11));
+    expect(await scene.reset(new Secret(newest))).to.deep.equal({ status: 'reset' });
+  });
+
   it('[C13] is asked for by one client so many times an hour, for whomever', async () => {
     const ask = () =>
       scene.stage.useCases.requestReset.execute({

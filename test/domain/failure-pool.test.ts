@@ -96,6 +96,22 @@ describe('A failure pool', () => {
     expect(pool.snapshot().recent).to.have.length(30);
   });
 
+  it('is emptied by an administrator, window and all, and says so; where nothing was counted it is not touched', () => {
+    const pool = factorPool();
+    pool.open(start, adaId);
+    expect(pool.releaseEvents()).to.deep.equal([]);
+    for (let failed = 0; failed < 30; failed++) {
+      pool.fail(at(hours(failed)), policy, adaId);
+      pool.succeed(at(hours(failed)));
+    }
+    pool.releaseEvents();
+    expect(pool.barred(at(hours(30)), policy)).to.deep.equal({ retryAt: at(days(30)) });
+    pool.open(at(hours(30)), adaId);
+    expect(pool.barred(at(hours(30)), policy)).to.equal(undefined);
+    expect(pool.snapshot().recent).to.deep.equal([]);
+    expect(pool.releaseEvents()).to.deep.equal([{ type: 'pool.opened', kind: 'totp', userId: adaId }]);
+  });
+
   it('names the later moment where the window and the wait both bar', () => {
     const pool = factorPool();
     const impatient = { ...policy, factorFailures: 5, factorFailureWindow: seconds(1) };

@@ -10,6 +10,13 @@ export const german: Catalogue = {
       subject: 'Neue Anmeldung an Ihrem Konto',
       paragraphs: ['Jemand hat sich von einem Gerät, das dort bisher unbekannt war, an Ihrem Konto angemeldet.'],
     }),
+    'device-reused': () => ({
+      subject: 'Ein Gerät von Ihnen wurde vielleicht kopiert',
+      paragraphs: [
+        'Jemand hat sich mit Ihrem Passwort und einem schon verbrauchten Kennzeichen Ihres Geräts angemeldet: Zwei besitzen es.',
+        'Das Gerät wurde vergessen und wird wieder nach allem gefragt.',
+      ],
+    }),
     'mfa-on': ({ kind }) => ({
       subject: 'Die Mehr-Faktor-Anmeldung ist eingeschaltet',
       paragraphs: [
@@ -57,8 +64,10 @@ export const german: Catalogue = {
       subject: 'Ihr Passwort muss geändert werden',
       paragraphs: [
         'Jemand hat Ihr richtiges Passwort eingegeben und danach 20 falsche Codes.',
-        'Mit diesem Passwort kann sich niemand mehr anmelden. Wählen Sie ein neues: Sagen Sie bei der Anmeldung, dass Sie es vergessen haben.',
+        'Mit diesem Passwort kann sich niemand mehr anmelden. Wählen Sie innerhalb einer halben Stunde über diesen Link ein neues; er gilt einmal.',
+        'Sagen Sie später bei der Anmeldung, dass Sie es vergessen haben, dann bekommen Sie einen anderen.',
       ],
+      action: 'Neues Passwort wählen',
     }),
     'pool-closed': ({ kind }) => ({
       subject: 'Zu viele falsche Antworten bei Ihrem Konto',

@@ -10,6 +10,13 @@ export const english: Catalogue = {
       subject: 'New sign-in to your account',
       paragraphs: ['Somebody signed in to your account from a device that was not seen there before.'],
     }),
+    'device-reused': () => ({
+      subject: 'A device of yours may have been copied',
+      paragraphs: [
+        'Somebody signed in with your password and with a mark of your device that had been used up: two parties hold it.',
+        'The device was forgotten, and is asked for everything again.',
+      ],
+    }),
     'mfa-on': ({ kind }) => ({
       subject: 'Multi-factor authentication is on',
       paragraphs: [
@@ -55,8 +62,10 @@ export const english: Catalogue = {
       subject: 'Your password must be changed',
       paragraphs: [
         'Somebody entered your right password and then 20 wrong codes.',
-        'The password signs nobody in any more. Choose a new one: where you sign in, say that you have forgotten it.',
+        'The password signs nobody in any more. Choose a new one by this link within half an hour; it works once.',
+        'Later, say where you sign in that you have forgotten it, and you are sent another.',
       ],
+      action: 'Choose a new password',
     }),
     'pool-closed': ({ kind }) => ({
       subject: 'Too many wrong answers on your account',

@@ -10,6 +10,8 @@ type Nothing = Readonly<Record<never, never>>;
  */
 export interface Notices {
   'new-device': Nothing;
+  /** A token of it that was used up came back with the right password: two parties hold it. */
+  'device-reused': Nothing;
   'mfa-on': { readonly kind: FactorKind };
   'mfa-off': Nothing;
   'factor-added': { readonly kind: FactorKind };
@@ -20,9 +22,9 @@ export interface Notices {
   'backup-codes-renewed': Nothing;
   /** Somebody who has the password fails at the second factor. */
   'second-factor-guessed': Nothing;
-  /** The same, so often that the password must be changed before the next sign-in. */
+  /** The same, so often that the password must be changed before the next sign-in. `link`: where a new one is chosen. */
   'password-exposed': Nothing;
-  /** No answer of this kind is judged any more. `link`: where its owner opens it again. */
+  /** No answer of this kind is judged any more. `link`: where its owner opens a password again. */
   'pool-closed': { readonly kind: OwnersPool };
   'password-changed': Nothing;
   /** Goes to the old one. */

@@ -1,5 +1,5 @@
 import { Aggregate } from '../aggregate.js';
-import { before, days } from '../duration.js';
+import { before, days, type Duration } from '../duration.js';
 import type { Digest, LinkId } from '../ids.js';
 import type { AuthPolicy } from '../policy.js';
 import type { Limit } from '../throttle/limit.js';
@@ -31,14 +31,16 @@ export class Mailbox extends Aggregate<MailboxState> {
   }
 
   /**
-   * Counts one more link. `full` where there were enough lately: those still work, so refusing a further one keeps nobody
-   * out, and sending none ends no flood's effect but the flood.
+   * Counts one more link. `full` where there were enough lately and the last of them is good for a while yet: refusing a
+   * further one keeps nobody out, whoever asked for those. Once its life is half over there is always one more.
    */
   take(purpose: LinkPurpose, now: Date, policy: AuthPolicy): 'taken' | 'full' {
     const { mailed } = this.state;
     const { most, per } = bound(purpose, policy);
-    const since = before(now, per);
-    if (mailed.filter((each) => each.purpose === purpose && each.at > since).length >= most) return 'full';
+    const lately = mailed.filter((each) => each.purpose === purpose && each.at > before(now, per));
+    const last = lately.at(-1)?.at;
+    const ages = purpose !== 'open-pool' && last && last <= before(now, (policy.mailedLinkLife / 2) as Duration);
+    if (lately.length >= most && !ages) return 'full';
     const kept = mailed.filter((each) => each.at > before(now, days(1)));
     this.change({ mailed: [...kept, { purpose, at: now }], touchedAt: now });
     return 'taken';

@@ -99,13 +99,16 @@ export class FailurePool extends Aggregate<FailurePoolState> {
     if (closes && kind !== 'device') this.record({ type: 'pool.closed', kind, ...(user && { userId: user }) });
   }
 
-  /** By whoever reads the owner's mail, or by an administrator: whoever guesses begins at nothing again. */
+  /**
+   * A password's by whoever reads the owner's mail, any by an administrator: whoever guesses begins at nothing again, and
+   * so does the window of second factors.
+   */
   open(now: Date, user: UserId): void {
-    const { consecutive, waitUntil, closedAt } = this.state;
-    if (consecutive === 0 && !waitUntil && !closedAt) return;
-    this.change({ consecutive: 0, waitUntil: undefined, closedAt: undefined, touchedAt: now });
+    const { consecutive, waitUntil, closedAt, recent } = this.state;
+    if (consecutive === 0 && !waitUntil && !closedAt && recent.length === 0) return;
+    this.change({ consecutive: 0, waitUntil: undefined, closedAt: undefined, recent: [], touchedAt: now });
     const { kind } = this;
-    if (closedAt && kind !== 'device') this.record({ type: 'pool.opened', kind, userId: user });
+    if ((closedAt || recent.length > 0) && kind !== 'device') this.record({ type: 'pool.opened', kind, userId: user });
   }
 
   /** Only a completed success from this pool: a right password with a second factor still due is none. */

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { letter } from '../../../src/adapters/mail/letter.js';
 import type { DeviceLabel } from '../../../src/domain/client.js';
 import { languages } from '../../../src/domain/notice/language.js';
-import type { Notices, Template } from '../../../src/domain/notice/notices.js';
+import { hasNotMe, type Notices, type Template } from '../../../src/domain/notice/notices.js';
 import { Secret } from '../../../src/domain/secret.js';
 import { aMessage } from '../../support/a-message.js';
 
@@ -12,6 +12,7 @@ const due = new Date('2026-03-04T12:00:00.000Z');
 /** One of each, with values that must be found again. */
 const values: { readonly [T in Template]: Notices[T] } = {
   'new-device': {},
+  'device-reused': {},
   'mfa-on': { kind: 'totp' },
   'mfa-off': {},
   'factor-added': { kind: 'totp' },
@@ -50,6 +51,11 @@ describe('A letter', () => {
       });
       expect(new Set(subjects)).to.have.property('size', templates.length);
     });
+
+  it('has “this was not me” in every notice of something that happened, and in none that somebody asked for', () => {
+    const without = ['reset-asked', 'confirm-address', 'confirm-new-address', 'invitation', 'registration-repeated'];
+    expect(templates.filter((template) => !hasNotMe(template))).to.deep.equal(without);
+  });
 
   it('is written in the language of its reader', () => {
     const [en, de] = languages.map((language) =>
