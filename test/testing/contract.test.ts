@@ -62,7 +62,7 @@ describe('A port contract', () => {
     expect(good.code).to.equal(0);
     const bad = await underNodeTest('forgetful');
     expect(bad.said)
-      .to.include('# fail 3')
+      .to.match(/^# fail [1-9]/m)
       .and.include('Outbox · under node:test breaks its promise: it hands a fact on again later');
     expect(bad.code).to.equal(1);
   });
