@@ -9,6 +9,7 @@ import type { Clock } from '../domain/ports/clock.js';
 import type { UnitOfWork } from '../domain/ports/unit-of-work.js';
 import { acting, unauthorised, type Authority, type Unauthorised } from './authority.js';
 import { hintLength } from './seal-audit.js';
+import { Strangers } from './strangers.js';
 
 /** What is not as it was sealed. */
 export type AuditFlaw =
@@ -38,6 +39,8 @@ export type VerifyAuditOutcome =
     }
   | Unauthorised;
 
+type Found = ReadonlyMap<FactId, SealableFact>;
+
 export const mostFlaws = 100;
 const step = 20; // seals in memory at once
 
@@ -64,11 +67,14 @@ export class VerifyAudit {
 
     const flaws: AuditFlaw[] = [];
     const seen = { seals: 0, facts: 0, prunedSeals: 0 };
+    const strangers = await Strangers.upToNow(auditChain);
     let last: SealHead | undefined;
     for (let more = true; more;) {
       const seals = await auditChain.seals(last?.number ?? 0, step);
       for (const seal of seals) {
-        flaws.push(...this.gap(last, seal), ...(await this.flawsOf(seal, last)));
+        const found = await this.factsOf(seal);
+        flaws.push(...this.gap(last, seal), ...this.flawsOf(seal, last, found));
+        await strangers.covered([...found.keys()]);
         if (head?.number === seal.number && head.hash !== seal.hash)
           flaws.push({ kind: 'seal-broken', seal: seal.number });
         seen.seals += 1;
@@ -80,7 +86,9 @@ export class VerifyAudit {
     }
     if (head && head.number > (last?.number ?? 0) && flaws.length < mostFlaws)
       flaws.push({ kind: 'seal-missing', seal: head.number });
-    for (const fact of await auditChain.strangers(mostFlaws)) flaws.push({ kind: 'inserted', fact });
+    // Not of a chain that was given up half way: what it covers beyond is not known.
+    if (flaws.length < mostFlaws)
+      for (const fact of await strangers.left(mostFlaws)) flaws.push({ kind: 'inserted', fact });
     const status = flaws.length === 0 ? 'sound' : 'flawed';
     return { status, ...seen, head: last, flaws: flaws.slice(0, mostFlaws) };
   }
@@ -90,8 +98,12 @@ export class VerifyAudit {
     return number === due ? [] : [{ kind: 'seal-missing', seal: due }];
   }
 
-  private async flawsOf(seal: Seal, last: SealHead | undefined): Promise<readonly AuditFlaw[]> {
-    const { auditChain, auditDigests: digests } = this.its;
+  private async factsOf({ facts }: Seal): Promise<Found> {
+    return new Map(facts && (await this.its.auditChain.facts(facts)).map((fact) => [fact.id, fact]));
+  }
+
+  private flawsOf(seal: Seal, last: SealHead | undefined, found: Found): readonly AuditFlaw[] {
+    const { auditDigests: digests } = this.its;
     const { number, facts: ids, hints, pruned } = seal;
     if (!digests.isSigned(seal, 'sealed', seal.signature)) return [{ kind: 'seal-forged', seal: number }];
     // Without its facts it cannot be computed again; that the next one builds on it, and its signature, vouch for it.
@@ -99,7 +111,6 @@ export class VerifyAudit {
       const told = pruned && digests.isSigned(seal, 'pruned', pruned);
       return told ? [] : [{ kind: 'seal-forged', seal: number }];
     }
-    const found = new Map((await auditChain.facts(ids)).map((fact) => [fact.id, fact]));
     const leaves = ids.map((id) => this.leaf(found.get(id)));
     const flaws = ids.flatMap((fact, index): readonly AuditFlaw[] => {
       if (!found.has(fact)) return [{ kind: 'removed', fact, seal: number }];

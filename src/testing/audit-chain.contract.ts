@@ -88,14 +88,13 @@ export function auditChainContract(name: string, open: () => Promise<AuditChainU
       assert.deepEqual(head, { number: 2, hash: second.hash });
     });
 
-    it('gives every fact to one of several sealers', async ({ its, three, seal, verify }) => {
+    it('gives every fact to one of several sealers', async ({ three, seal, verify }) => {
       await three();
       await three();
       const made = await Promise.all([seal(), seal(), seal()]);
       for (let next = await seal(); next; next = await seal()) made.push(next);
       assert.equal(made.flatMap((each) => each?.facts ?? []).length, 6);
       assert.equal((await verify()).status, 'sound');
-      assert.deepEqual(await its.auditChain.strangers(10), []);
     });
 
     it('notices an end that was cut off, once it was told of it', async ({ three, seal, verify }) => {

@@ -133,6 +133,35 @@ describe('[M10] Whoever can write every table', function () {
     expect(flaws.map(({ kind }) => kind)).to.deep.equal(['inserted']);
   });
 
+  it('cannot insert facts unseen, wherever in a long log, beside some that are missing', async () => {
+    const long = await scratch(await quietServer());
+    const whole = await onPostgres(long);
+    const { seal, verify } = auditRoom(whole);
+    for (const count of [3000, 2200])
+      await long.pool.query(
+        `insert into facts (id, at, correlation_id, type, event)
+         select gen_random_uuid(), now(), 'x', 'audit.read', '{"type":"audit.read"}' from generate_series(1, $1::int)`,
+        [count],
+      );
+    while (await seal());
+    expect((await verify()).flaws).to.deep.equal([]);
+    while (await seal());
+    const { rows } = await long.pool.query<{ id: string }>(
+      `insert into facts (id, position, xid, at, correlation_id, type, event) overriding system value
+       select gen_random_uuid(), position + 100000, xid, at, 'x', type, event from facts
+       where position in (1, 2000, 2001, 2999, 5199) returning id`,
+    );
+    const gone = await long.pool.query<{ id: string }>(`delete from facts where position in (7, 4000) returning id`);
+    const { flaws, status } = await verify();
+    expect(status).to.equal('flawed');
+    const of = (wanted: string) => flaws.flatMap((flaw) => (flaw.kind === wanted && 'fact' in flaw ? [flaw.fact] : []));
+    expect(of('inserted')).to.have.members(rows.map(({ id }) => id));
+    expect(of('removed')).to.have.members(gone.rows.map(({ id }) => id));
+    expect(flaws).to.have.length(7);
+    await whole.auditKeeper.close();
+    await whole.close();
+  });
+
   it('cannot swap two facts unseen: neither what they say nor where they stand', async () => {
     const swap = (...columns: readonly string[]): [string, unknown, unknown] => [
       `update facts set ${columns.map((each) => `${each} = other.${each}`).join(', ')}

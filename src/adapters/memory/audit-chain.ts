@@ -1,10 +1,11 @@
 import { Actor } from '../../domain/actor.js';
+import { AuditCursor } from '../../domain/audit/cursor.js';
 import type { Seal } from '../../domain/audit/seal.js';
 import type { Opening, Replaced, SealableFact, Signature } from '../../domain/audit/sealable-fact.js';
 import type { DeviceLabel } from '../../domain/client.js';
 import type { DomainEvent, Fact } from '../../domain/events.js';
 import type { FactId, UserId } from '../../domain/ids.js';
-import type { AuditChain } from '../../domain/ports/audit-chain.js';
+import type { AuditChain, StandingFact } from '../../domain/ports/audit-chain.js';
 import type { AuditKeeper } from '../../domain/ports/audit-keeper.js';
 import type { MemoryStore } from './store.js';
 
@@ -41,13 +42,16 @@ export class MemoryAuditChain implements AuditChain, AuditKeeper {
     return this.all().filter(({ id }) => ids.includes(id));
   }
 
-  async strangers(limit: number): Promise<readonly FactId[]> {
-    const covered = new Set(this.kept.flatMap(({ facts = [] }) => facts));
-    const before = this.all().filter(({ position }) => Number(position) <= this.sealed);
-    return before
-      .map(({ id }) => id)
-      .filter((id) => !covered.has(id))
-      .slice(0, limit);
+  async end(): Promise<AuditCursor | undefined> {
+    return this.sealed > 0 ? AuditCursor.at('0', String(this.sealed)) : undefined;
+  }
+
+  async standing(end: AuditCursor, after: AuditCursor | undefined, limit: number): Promise<readonly StandingFact[]> {
+    const [last, former] = [end, after].map((place) => (place ? Number(AuditCursor.parts(place)[1]) : 0));
+    return this.all()
+      .filter(({ position }) => Number(position) > (former ?? 0) && Number(position) <= (last ?? 0))
+      .slice(0, limit)
+      .map(({ id, position }) => ({ id, place: AuditCursor.at('0', position) }));
   }
 
   async prune(number: number, pruned: Signature): Promise<number | undefined> {

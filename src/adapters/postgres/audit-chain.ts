@@ -1,15 +1,23 @@
 import type { Pool, PoolClient } from 'pg';
+import { AuditCursor } from '../../domain/audit/cursor.js';
 import type { Seal, SealHead } from '../../domain/audit/seal.js';
 import type { SealableFact } from '../../domain/audit/sealable-fact.js';
 import type { FactId } from '../../domain/ids.js';
-import type { AuditChain } from '../../domain/ports/audit-chain.js';
+import type { AuditChain, StandingFact } from '../../domain/ports/audit-chain.js';
 import { sealableColumns, sealableOf, sealOf, type PlacedRow, type SealRow } from './seal-row.js';
 import { together } from './together.js';
+
+interface Place {
+  readonly xid: string;
+  readonly position: string;
+}
 
 type Make = Parameters<AuditChain['seal']>[1];
 
 /** How far sealing has come is a mark in `relay`, like those of subscribers: a restored dump moves them all alike. */
 const mark = 'audit seals';
+/** Before every fact: positions are counted from 1. */
+const beginning = AuditCursor.at('0', '0');
 
 /** Seals in a table beside the facts; the service adds to both, and changes neither. */
 export class PostgresAuditChain implements AuditChain {
@@ -37,14 +45,20 @@ export class PostgresAuditChain implements AuditChain {
     return rows.map(sealableOf);
   }
 
-  async strangers(limit: number): Promise<readonly FactId[]> {
-    const { rows } = await this.pool.query<{ id: FactId }>(
-      `select facts.id from facts, relay where relay.subscriber = $1
-         and (facts.xid, facts.position) <= (relay.xid, relay.position)
-       except select unnest(facts) from audit_seals limit $2`,
-      [mark, limit],
+  async end(): Promise<AuditCursor | undefined> {
+    const { rows } = await this.pool.query<Place>('select xid, position from relay where subscriber = $1', [mark]);
+    const [end] = rows;
+    return end && AuditCursor.at(end.xid, end.position);
+  }
+
+  async standing(end: AuditCursor, after: AuditCursor | undefined, limit: number): Promise<readonly StandingFact[]> {
+    const { rows } = await this.pool.query<Place & { readonly id: FactId }>(
+      `select id, xid, position from facts
+       where (xid, position) <= ($1::xid8, $2::bigint) and (xid, position) > ($3::xid8, $4::bigint)
+       order by xid, position limit $5`,
+      [...AuditCursor.parts(end), ...AuditCursor.parts(after ?? beginning), limit],
     );
-    return rows.map(({ id }) => id);
+    return rows.map(({ id, xid, position }) => ({ id, place: AuditCursor.at(xid, position) }));
   }
 }
 

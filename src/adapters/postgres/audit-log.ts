@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { Actor } from '../../domain/actor.js';
 import { AuditCursor } from '../../domain/audit/cursor.js';
 import type { AuditFilter, AuditLog, AuditPage, AuditStretch } from '../../domain/ports/audit-log.js';
-import { beside, spanOf, type Given } from './audit-span.js';
+import { spanOf, within, type Given } from './audit-span.js';
 import { factColumns, factOf, type FactRow } from './fact-row.js';
 
 /** Reads facts by the order in which they were committed, each question by an index that has this order. */
@@ -10,14 +10,14 @@ export class PostgresAuditLog implements AuditLog {
   constructor(private readonly pool: Pick<Pool, 'query'>) {}
 
   async page(filter: AuditFilter, stretch: AuditStretch): Promise<AuditPage> {
-    const span = await spanOf(this.pool, filter);
-    if (span === 'empty') return { entries: [], more: false };
+    const { count, end, after: below, before: above } = stretch;
+    const span = await spanOf(this.pool, { ...filter, above, below });
+    if (!span) return { entries: [], more: false };
     const kinds = filter.kinds ?? (await this.kindsFor(filter));
     if (kinds?.length === 0) return { entries: [], more: false };
     const values: unknown[] = [];
     const given: Given = (value) => `$${values.push(value)}`;
-    const { count, end } = stretch;
-    const text = question(filter, kinds, [...span(given), ...placed(stretch, given)], stretch, given);
+    const text = question(filter, kinds, within(span, given), stretch, given);
     const { rows } = await this.pool.query<FactRow>(text, values);
     const kept = rows.slice(0, count);
     const entries = kept.map((row) => ({ fact: factOf(row), cursor: AuditCursor.at(row.xid, row.position) }));
@@ -31,13 +31,6 @@ export class PostgresAuditLog implements AuditLog {
     return rows.map(({ kind }) => kind);
   }
 }
-
-const placed = ({ after, before }: AuditStretch, given: Given): readonly string[] => [
-  // Below every transaction that is still open, as for the outbox.
-  'facts.xid < pg_snapshot_xmin(pg_current_snapshot())',
-  ...(after ? [beside(after, '<', given)] : []),
-  ...(before ? [beside(before, '>', given)] : []),
-];
 
 // Every kind there is, found by as many steps through the index.
 const allKinds = `with recursive k as (

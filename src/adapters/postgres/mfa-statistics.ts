@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { FactKind } from '../../domain/events.js';
 import type { Counted, FactorOwners, MfaStatistics } from '../../domain/ports/mfa-statistics.js';
-import { spanOf } from './audit-span.js';
+import { spanOf, within } from './audit-span.js';
 
 /** Counts facts by the index of their kinds, and looks through users for their factors. */
 export class PostgresMfaStatistics implements MfaStatistics {
@@ -9,9 +9,9 @@ export class PostgresMfaStatistics implements MfaStatistics {
 
   async counts(kinds: readonly FactKind[], from: Date, to: Date): Promise<readonly Counted[]> {
     const span = await spanOf(this.pool, { from, to });
-    if (span === 'empty') return [];
+    if (!span) return [];
     const values: unknown[] = [kinds];
-    const conditions = span((value) => `$${values.push(value)}`);
+    const conditions = within(span, (value) => `$${values.push(value)}`);
     const { rows } = await this.pool.query<{ kind: FactKind; of: string | null; count: number }>(
       `select type as kind, coalesce(event->>'kind', event->>'name') as of, count(*)::int from facts
        where ${['type = any($1)', ...conditions].join(' and ')} group by 1, 2 order by 1, 2`,

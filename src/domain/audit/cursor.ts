@@ -20,4 +20,15 @@ export const AuditCursor = {
     const [transaction = '0', position = '0'] = cursor.split('.');
     return [transaction, position];
   },
+  /** The one of two places that is further back in the log; the other one where one is unknown. */
+  older: (one: AuditCursor | undefined, other: AuditCursor | undefined): AuditCursor | undefined =>
+    one && other ? (isOlder(one, other) ? one : other) : (one ?? other),
+  /** The one of two places that is further on in the log; the other one where one is unknown. */
+  newer: (one: AuditCursor | undefined, other: AuditCursor | undefined): AuditCursor | undefined =>
+    one && other ? (isOlder(one, other) ? other : one) : (one ?? other),
 };
+
+function isOlder(one: AuditCursor, other: AuditCursor): boolean {
+  const [[transaction, position], [others, place]] = [AuditCursor.parts(one), AuditCursor.parts(other)];
+  return transaction === others ? BigInt(position) < BigInt(place) : BigInt(transaction) < BigInt(others);
+}

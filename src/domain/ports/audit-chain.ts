@@ -1,6 +1,12 @@
+import type { AuditCursor } from '../audit/cursor.js';
 import type { Seal, SealHead } from '../audit/seal.js';
 import type { SealableFact } from '../audit/sealable-fact.js';
 import type { FactId } from '../ids.js';
+
+export interface StandingFact {
+  readonly id: FactId;
+  readonly place: AuditCursor;
+}
 
 /** Facts to be sealed, and the seals there are. */
 export interface AuditChain {
@@ -17,6 +23,8 @@ export interface AuditChain {
   seals(after: number, limit: number): Promise<readonly Seal[]>;
   /** As they stand now, in no particular order; one that is gone is missing. */
   facts(ids: readonly FactId[]): Promise<readonly SealableFact[]>;
-  /** Facts before the end of the chain that no seal covers. */
-  strangers(limit: number): Promise<readonly FactId[]>;
+  /** Where the facts end that were sealed so far; undefined where none was. */
+  end(): Promise<AuditCursor | undefined>;
+  /** What stands there until `end`, in the order of the log, from the first one after `after` on. */
+  standing(end: AuditCursor, after: AuditCursor | undefined, limit: number): Promise<readonly StandingFact[]>;
 }
