@@ -54,6 +54,7 @@ import { PresentedChallenges } from './application/presented-challenges.js';
 import { RefreshSession } from './application/refresh-session.js';
 import { RegenerateBackupCodes } from './application/regenerate-backup-codes.js';
 import { RemoveFactor } from './application/remove-factor.js';
+import { RenameFactor } from './application/rename-factor.js';
 import { RevokeDevice } from './application/revoke-device.js';
 import { RevokeMachineToken } from './application/revoke-machine-token.js';
 import { RevokeSession } from './application/revoke-session.js';
@@ -215,6 +216,7 @@ function bindUseCases(bind: Bind, { bypasses: declared }: Config): void {
   for (const List of [ListSessions, ListDevices, ListMachines]) bind<object>(List, (its) => new List(core(its)));
   for (const End of [RevokeSession, RevokeDevice, RevokeMachineToken, CloseServiceAccount])
     bind<object>(End, (its) => new End(core(its)));
+  for (const Say of [SetLanguage, RenameFactor]) bind<object>(Say, (its) => new Say(core(its)));
   bind(SessionDesk, (its) => new SessionDesk(pick(its, 'issuers', 'refreshSecrets', 'entropy', 'policy')));
   bind(ChallengeDesk, (its) => {
     const { challengeTokens: tokens, ...rest } = pick(its, 'challengeTokens', 'entropy', 'policy');
@@ -234,7 +236,6 @@ function bindUseCases(bind: Bind, { bypasses: declared }: Config): void {
   bind(AuthenticateRequest, (its) => new AuthenticateRequest({ ...core(its), ...pick(its, 'issuers', 'entropy') }));
   bind(AuthenticatePending, (its) => new AuthenticatePending({ ...core(its), ...desks(its) }));
   bind(LogOut, (its) => new LogOut({ ...core(its), ...desks(its), ...pick(its, 'refreshSecrets') }));
-  bind(SetLanguage, (its) => new SetLanguage(core(its)));
   bind(EnrolFactor, (its) => new EnrolFactor({ ...core(its), ...desks(its), ...pick(its, 'factors', 'entropy') }));
   bind(ConfirmFactor, (its) => new ConfirmFactor({ ...core(its), ...desks(its), ...pick(its, 'factors', 'entropy') }));
   bind(RegenerateBackupCodes, (its) => new RegenerateBackupCodes({ ...core(its), ...pick(its, 'factors', 'entropy') }));

@@ -41,6 +41,7 @@ import { RegisterUser } from './application/register-user.js';
 import { RemoveFactor } from './application/remove-factor.js';
 import { RemoveWebhook } from './application/remove-webhook.js';
 import { ReplayWebhook } from './application/replay-webhook.js';
+import { RenameFactor } from './application/rename-factor.js';
 import { RevokeDevice } from './application/revoke-device.js';
 import { ReopenSignIn } from './application/reopen-sign-in.js';
 import { RequestPasswordReset } from './application/request-password-reset.js';
@@ -86,6 +87,7 @@ export function bindDoors(bind: Bind, its: House): void {
     return new FactorResolver({
       regenerateBackupCodes: its.get(RegenerateBackupCodes),
       removeFactor: its.get(RemoveFactor),
+      renameFactor: its.get(RenameFactor),
       disableMfa: its.get(DisableMfa),
     });
   });

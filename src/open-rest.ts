@@ -34,6 +34,7 @@ import { RefreshSession } from './application/refresh-session.js';
 import { RegenerateBackupCodes } from './application/regenerate-backup-codes.js';
 import { RegisterUser } from './application/register-user.js';
 import { RemoveFactor } from './application/remove-factor.js';
+import { RenameFactor } from './application/rename-factor.js';
 import { RevokeDevice } from './application/revoke-device.js';
 import { ReopenSignIn } from './application/reopen-sign-in.js';
 import { RequestPasswordReset } from './application/request-password-reset.js';
@@ -69,6 +70,7 @@ export function openRest(house: House, door: RestDoor): RequestListener {
       enrolFactor: house.get(EnrolFactor),
       confirmFactor: house.get(ConfirmFactor),
       removeFactor: house.get(RemoveFactor),
+      renameFactor: house.get(RenameFactor),
       regenerateBackupCodes: house.get(RegenerateBackupCodes),
       disableMfa: house.get(DisableMfa),
       qr: qrCode,

@@ -11,6 +11,7 @@ import { Freshness } from './adapters/web/fresh.js';
 import { home } from './adapters/web/home.js';
 import { forgetDevice } from './adapters/web/known-devices.js';
 import { mailedLinks } from './adapters/web/mailed-links.js';
+import { renameAuthenticator } from './adapters/web/rename-authenticator.js';
 import { passwordReset } from './adapters/web/reset-password.js';
 import { secondFactor } from './adapters/web/second-factor.js';
 import { endSession } from './adapters/web/sessions.js';
@@ -36,6 +37,7 @@ import { LogOut } from './application/log-out.js';
 import { RegenerateBackupCodes } from './application/regenerate-backup-codes.js';
 import { RegisterUser } from './application/register-user.js';
 import { RemoveFactor } from './application/remove-factor.js';
+import { RenameFactor } from './application/rename-factor.js';
 import { ReopenSignIn } from './application/reopen-sign-in.js';
 import { RequestPasswordReset } from './application/request-password-reset.js';
 import { ResetPassword } from './application/reset-password.js';
@@ -96,6 +98,7 @@ export function openWeb(house: House, { policy, ...door }: WebDoorParts): WebDoo
     endSession: endSession({ revokeSession: house.get(RevokeSession) }),
     authenticator: authenticator(enrolling),
     confirmAuthenticator: confirmAuthenticator(enrolling),
+    renameAuthenticator: renameAuthenticator({ renameFactor: house.get(RenameFactor) }),
     removeAuthenticator: removeAuthenticator(ending),
     backupCodes: backupCodes({ regenerateBackupCodes: house.get(RegenerateBackupCodes), freshness, site }),
     backupCodesSaved,

@@ -29,6 +29,7 @@ export function securityMail({ event, at }: Pick<Fact, 'event' | 'at'>, policy: 
     case 'address.changed':        return notice('address-changed', {});
     case 'mfa-reset.asked':        return notice('administrator-reset', { due: after(at, policy.mfaResetWait) });
     case 'link.issued':            return isRemedy(event.linkId) ? undefined : aboutLink(event.purpose);
+    case 'factor.renamed':
     case 'device.trusted':
     case 'device.revoked':
     case 'machine-token.used':

@@ -178,6 +178,12 @@ export type RemoveServiceAccountInput = {
   /** From `User.serviceAccounts`. */
   readonly id: string;
 };
+export type RenameFactorInput = {
+  /** From `User.factors`. */
+  readonly id: string;
+  /** The owner's name for it, at most 64 characters. */
+  readonly label: string;
+};
 export type ReopenSignInInput = {
   /** From the link that was mailed: what stands behind `code=`. */
   readonly code: string;
@@ -365,6 +371,14 @@ export type RemoveFactorMutation = { readonly removeFactor:
     | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
     | { readonly __typename: 'SessionEnded', readonly message: string }
     | { readonly __typename: 'StepUpRequired', readonly message: string, readonly requiredAssurance: AssuranceLevel, readonly maxAge: number | null }
+   };
+export type RenameFactorMutationVariables = Exact<{
+  input: RenameFactorInput;
+}>;
+export type RenameFactorMutation = { readonly renameFactor:
+    | { readonly __typename: 'FactorNotFound', readonly message: string }
+    | { readonly __typename: 'FactorRenamed', readonly factor: { readonly id: string, readonly kind: FactorKind, readonly label: string, readonly enrolledAt: string, readonly lastUsedAt: string | null } }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
    };
 export type RegenerateBackupCodesMutationVariables = Exact<{ [key: string]: never; }>;
 export type RegenerateBackupCodesMutation = { readonly regenerateBackupCodes:
@@ -646,6 +660,7 @@ export type RevokeAllTrustedDevicesResult = RevokeAllTrustedDevicesMutation['rev
 export type EnrolTotpResult = EnrolTotpMutation['enrolTotp'];
 export type ConfirmTotpResult = ConfirmTotpMutation['confirmTotp'];
 export type RemoveFactorResult = RemoveFactorMutation['removeFactor'];
+export type RenameFactorResult = RenameFactorMutation['renameFactor'];
 export type RegenerateBackupCodesResult = RegenerateBackupCodesMutation['regenerateBackupCodes'];
 export type DisableMfaResult = DisableMfaMutation['disableMfa'];
 export type CreateMachineTokenResult = CreateMachineTokenMutation['createMachineToken'];

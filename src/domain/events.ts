@@ -66,6 +66,13 @@ export type DomainEvent =
       /** Authenticators afterwards: with the first MFA is on, without any it is off. */
       readonly authenticators: number;
     }
+  /** What it is called now is its owner's business, and stands in no fact. */
+  | {
+      readonly type: 'factor.renamed';
+      readonly userId: UserId;
+      readonly kind: FactorKind;
+      readonly enrolmentId: EnrolmentId;
+    }
   | { readonly type: 'backup-code.used'; readonly userId: UserId; readonly left: number }
   /** `renewed`: former codes no longer work. */
   | { readonly type: 'backup-codes.issued'; readonly userId: UserId; readonly renewed: boolean }

@@ -80,4 +80,33 @@ describe('Changing factors', () => {
     for (const id of [grace.user.factors[0]?.id ?? '', '', 'anything'])
       expect(await stage.useCases.remove.execute({ viewer, id, client })).to.deep.equal({ status: 'not-enrolled' });
   });
+
+  it('calls an authenticator something else by a live session alone, and once', async () => {
+    const ada = await stage.person({ totp: true });
+    const [viewer, grace] = [await stage.signIn(ada), await stage.signIn(await stage.person({ totp: true }))];
+    const { rename, logOut } = stage.useCases;
+    const id = viewer.user.factors[0]?.id ?? '';
+    // Long after anything was proven: a name lets nobody in.
+    stage.world.clock.advance(minutes(6));
+    const facts = await stage.facts(async () => {
+      for (const label of ['  Work\u0000 phone\n', 'Work phone']) {
+        const renamed = await rename.execute({ viewer, id, label, client });
+        expect(renamed).to.deep.include({ status: 'renamed' });
+        expect('factor' in renamed && renamed.factor).to.include({ id, label: 'Work phone' });
+      }
+    });
+    expect(facts, 'the same name again is no news').to.deep.equal(['factor.renamed']);
+    expect((await stage.userOf(ada)).factors()[0]).to.include({ label: 'Work phone' });
+    const empty = await rename.execute({ viewer, id, label: ' '.repeat(80), client });
+    expect('factor' in empty && empty.factor.label).to.equal('Authenticator');
+    for (const other of ['', 'anything', grace.user.factors[0]?.id ?? ''])
+      expect(await rename.execute({ viewer, id: other, label: 'x', client })).to.deep.equal({ status: 'not-enrolled' });
+    const code = stage.world.phoneOf(ada).code(stage.now);
+    expect(await stage.verify(await stage.challenged(ada), code), 'it works as before').to.include({
+      status: 'signed-in',
+    });
+    // Ended while it is being decided.
+    stage.meanwhile(() => logOut.execute({ viewer, refreshToken: undefined, pending: [], everywhere: true, client }));
+    expect(await rename.execute({ viewer, id, label: 'x', client })).to.deep.equal({ status: 'ended' });
+  });
 });

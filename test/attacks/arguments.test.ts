@@ -45,6 +45,7 @@ describe('Hostile arguments at the real door', function () {
       [say.thisWasNotMe, { code: value }],
       [say.revokeSession, { id: value }],
       [say.removeFactor, { id: value }],
+      [say.renameFactor, { id: value, label: value }],
     ];
     for (const [query, input] of inputs) {
       const answer = await house.running.graphql(query, { input }, { token: ada.tokens?.accessToken });

@@ -20,6 +20,7 @@ async function isNobody(visitor: Visitor): Promise<void> {
     [say.confirmTotp, { code: '000000' }],
     [say.regenerateBackupCodes],
     [say.removeFactor, { id: anId }],
+    [say.renameFactor, { id: anId, label: 'x' }],
     [say.disableMfa],
     [say.revokeSession, { id: anId }],
     [say.setLanguage, { language: 'DE' }],

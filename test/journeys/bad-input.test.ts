@@ -95,6 +95,8 @@ describe('Bad input', function () {
       place(ada, 'confirmTotp', { code: 'no code' }, 'label'),
       place(ada, 'confirmTotp', { code: 'no code' }, 'enrolmentToken'),
       place(grace, 'removeFactor', {}, 'id'),
+      place(grace, 'renameFactor', { label: 'x' }, 'id'),
+      place(grace, 'renameFactor', { id: 'x' }, 'label'),
     ];
   };
 

@@ -128,6 +128,7 @@ describe('[N01] After journeys through everything', function () {
     await other.one(say.exchangeMachineToken, { token: `${String(token).slice(0, -2)}AA` });
     dumps.push(await dump(running.pool));
     const { factors } = (await ada.me()) as unknown as { factors: { id: string }[] };
+    await ada.one(say.renameFactor, { id: factors[0]?.id, label: 'My other phone' });
     await ada.one(say.removeFactor, { id: factors[0]?.id });
     await ada.one(say.disableMfa);
     await ada.one(say.logout, { everywhere: true, ...(kind === 'TOKEN' && { refreshToken: ada.refreshToken }) });

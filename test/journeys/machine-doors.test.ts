@@ -29,6 +29,7 @@ describe('A machine token, and what it is exchanged for', () => {
         [say.regenerateBackupCodes, undefined],
         [say.disableMfa, undefined],
         [say.removeFactor, { id: 'x' }],
+        [say.renameFactor, { id: 'x', label: 'x' }],
         [say.revokeSession, { id: 'x' }],
         [say.setLanguage, { language: 'DE' }],
         [say.createMachineToken, wish],

@@ -1,20 +1,12 @@
 import { expect } from 'chai';
 import { minutes } from '../../src/domain/duration.js';
-import { Secret } from '../../src/domain/secret.js';
 import { Phone } from '../../src/testing/phone.js';
-import { aWorld, type World } from '../../src/testing/world.js';
+import { aWorld } from '../../src/testing/world.js';
 import { FormClient, hidden } from '../support/form-client.js';
+import { mailedTo } from '../support/mailed.js';
 import { PageStage, password } from '../support/page-stage.js';
 
 const better = 'seven green elephants walk';
-
-/** Where the last mail to somebody leads. */
-async function mailedTo(world: World, email: string, which: 'link' | 'notMe' = 'link'): Promise<URL> {
-  const message = (await world.mail()).findLast((each) => each.to === email && each[which]);
-  const address = message?.[which];
-  expect(address, `a mail to ${email}`).to.be.instanceOf(Secret);
-  return new URL(address?.reveal() ?? '');
-}
 
 describe('Recovery, through the pages', () => {
   let stage: PageStage;

@@ -12,6 +12,10 @@ export class CookieJar {
     return [...this.#cookies.keys()].filter((name) => !name.includes('portcullis-device'));
   }
 
+  forget(name: string): void {
+    this.#cookies.delete(name);
+  }
+
   /** Keeps what an answer's `Set-Cookie` lines say. */
   take(lines: readonly string[]): void {
     for (const line of lines) {

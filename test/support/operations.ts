@@ -47,6 +47,7 @@ export const confirmTotp = `mutation ($input: ConfirmTotpInput!) { confirmTotp(i
 export const regenerateBackupCodes = `mutation { regenerateBackupCodes { ${about('StepUpRequired', 'NotAllowed')} ... on BackupCodes { codes } } }`;
 export const removeFactor = `mutation ($input: RemoveFactorInput!) { removeFactor(input: $input) { ${about('StepUpRequired', 'NotAllowed')}
   ... on FactorRemoved { id mfaEnabled authenticated ${authenticated} } } }`;
+export const renameFactor = `mutation ($input: RenameFactorInput!) { renameFactor(input: $input) { __typename ... on FactorRenamed { factor ${factor} } } }`;
 export const disableMfa = `mutation { disableMfa { ${about('StepUpRequired', 'NotAllowed')} ... on MfaDisabled { factorsRemoved authenticated ${authenticated} } } }`;
 
 export const changePassword = `mutation ($input: ChangePasswordInput!) { changePassword(input: $input) { ${about('StepUpRequired', 'TooManyAttempts')}

@@ -60,6 +60,13 @@ export const factorSituations: readonly Situation[] = [
     const { client, said } = await (await stages.mandatory).signedIn({ totp: true });
     return client.delete(`/auth/factors/${at<{ id: string }[]>(said, 'user.factors')[0]?.id}`);
   }),
+  situation('renameFactor', 'signed in', async (stages) => {
+    const { client, said } = await (await stages.plain).signedIn({ totp: true });
+    return client.post(`/auth/factors/${at<{ id: string }[]>(said, 'user.factors')[0]?.id}/label`, { label: 'Key' });
+  }),
+  situation('renameFactor', 'no factor of one’s own', async (stages) => {
+    return (await (await stages.plain).signedIn()).client.post('/auth/factors/nothing/label', { label: 'Key' });
+  }),
   situation('regenerateBackupCodes', 'proven recently', async (stages) => {
     return (await (await stages.plain).signedIn({ totp: true })).client.post('/auth/backup-codes');
   }),

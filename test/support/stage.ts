@@ -17,6 +17,7 @@ import { RegenerateBackupCodes } from '../../src/application/regenerate-backup-c
 import { RegisterUser } from '../../src/application/register-user.js';
 import { RelayFacts } from '../../src/application/relay-facts.js';
 import { RemoveFactor } from '../../src/application/remove-factor.js';
+import { RenameFactor } from '../../src/application/rename-factor.js';
 import { ReopenSignIn } from '../../src/application/reopen-sign-in.js';
 import { RequestPasswordReset } from '../../src/application/request-password-reset.js';
 import { ResetMfa } from '../../src/application/reset-mfa.js';
@@ -132,6 +133,7 @@ export class Stage {
       confirm: new ConfirmFactor(all),
       regenerate: new RegenerateBackupCodes(all),
       remove: new RemoveFactor(all),
+      rename: new RenameFactor(all),
       disable: new DisableMfa(all),
       relay: new RelayFacts(all),
       changePassword: new ChangePassword(all),

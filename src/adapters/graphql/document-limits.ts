@@ -35,6 +35,7 @@ const prices: Prices = {
     ['revokeTrustedDevice', 25],
     ['revokeAllTrustedDevices', 25],
     ['removeFactor', 25],
+    ['renameFactor', 25],
     ['disableMfa', 25],
     ['revokeMachineToken', 25],
     ['createServiceAccount', 25],

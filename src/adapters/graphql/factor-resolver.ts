@@ -2,14 +2,17 @@ import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { DisableMfa } from '../../application/disable-mfa.js';
 import type { RegenerateBackupCodes } from '../../application/regenerate-backup-codes.js';
 import type { RemoveFactor } from '../../application/remove-factor.js';
+import type { RenameFactor } from '../../application/rename-factor.js';
 import type { RequestContext } from './context.js';
 import {
   DisableMfaResult,
   RegenerateBackupCodesResult,
   RemoveFactorInput,
   RemoveFactorResult,
+  RenameFactorInput,
+  RenameFactorResult,
 } from './factor-types.js';
-import { presentBackupCodes, presentDisabled, presentRemoval } from './present-factors.js';
+import { presentBackupCodes, presentDisabled, presentRemoval, presentRenaming } from './present-factors.js';
 import { SessionEnded } from './refusals.js';
 
 @Resolver()
@@ -18,6 +21,7 @@ export class FactorResolver {
     private readonly its: {
       readonly regenerateBackupCodes: RegenerateBackupCodes;
       readonly removeFactor: RemoveFactor;
+      readonly renameFactor: RenameFactor;
       readonly disableMfa: DisableMfa;
     },
   ) {}
@@ -39,6 +43,17 @@ export class FactorResolver {
     const viewer = await context.viewerNow();
     if (!viewer) return new SessionEnded();
     return presentRemoval(await this.its.removeFactor.execute({ viewer, id, client }), context);
+  }
+
+  @Mutation(() => RenameFactorResult, { description: 'Call one of the own authenticators something else.' })
+  async renameFactor(
+    @Arg('input', () => RenameFactorInput) { id, label }: RenameFactorInput,
+    @Ctx() context: RequestContext,
+  ): Promise<RenameFactorResult> {
+    const { client } = context;
+    const viewer = await context.viewerNow();
+    if (!viewer) return new SessionEnded();
+    return presentRenaming(await this.its.renameFactor.execute({ viewer, id, label, client }));
   }
 
   @Mutation(() => DisableMfaResult, {

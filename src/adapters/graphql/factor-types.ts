@@ -1,4 +1,5 @@
 import { createUnionType, Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import { Factor } from './account-types.js';
 import { NotAllowed, SessionEnded, StepUpRequired } from './refusals.js';
 import { Authenticated } from './sign-in-types.js';
 
@@ -6,6 +7,21 @@ import { Authenticated } from './sign-in-types.js';
 export class RemoveFactorInput {
   @Field(() => ID, { description: 'From `User.factors`.' })
   readonly id!: string;
+}
+
+@InputType()
+export class RenameFactorInput {
+  @Field(() => ID, { description: 'From `User.factors`.' })
+  readonly id!: string;
+
+  @Field(() => String, { description: "The owner's name for it, at most 64 characters." })
+  readonly label!: string;
+}
+
+@ObjectType({ simpleResolvers: true, description: 'It has this name from now on. Nothing else has changed.' })
+export class FactorRenamed {
+  @Field(() => Factor)
+  readonly factor!: Factor;
 }
 
 @ObjectType({ simpleResolvers: true, description: 'A new sheet, shown once; the codes of the former one are dead.' })
@@ -68,3 +84,9 @@ export const DisableMfaResult = createUnionType({
   types: () => [MfaDisabled, StepUpRequired, NotAllowed, SessionEnded] as const,
 });
 export type DisableMfaResult = MfaDisabled | StepUpRequired | NotAllowed | SessionEnded;
+
+export const RenameFactorResult = createUnionType({
+  name: 'RenameFactorResult',
+  types: () => [FactorRenamed, FactorNotFound, SessionEnded] as const,
+});
+export type RenameFactorResult = FactorRenamed | FactorNotFound | SessionEnded;

@@ -1,15 +1,19 @@
 import type { DisableMfaOutcome } from '../../application/disable-mfa.js';
 import type { RegenerateBackupCodesOutcome } from '../../application/regenerate-backup-codes.js';
 import type { RemoveFactorOutcome } from '../../application/remove-factor.js';
+import type { RenameFactorOutcome } from '../../application/rename-factor.js';
 import type { RequestContext } from './context.js';
+import { Factor } from './account-types.js';
 import {
   BackupCodes,
   FactorNotFound,
   FactorRemoved,
+  FactorRenamed,
   MfaDisabled,
   type DisableMfaResult,
   type RegenerateBackupCodesResult,
   type RemoveFactorResult,
+  type RenameFactorResult,
 } from './factor-types.js';
 import { make } from './make.js';
 import { notAllowed, stepUpRequired } from './present-refusal.js';
@@ -45,6 +49,19 @@ export function presentRemoval(outcome: RemoveFactorOutcome, context: RequestCon
       return notAllowed('required-by-policy');
     case 'stale-proof':
       return stepUpRequired(outcome);
+    case 'ended':
+      return new SessionEnded();
+    default:
+      return outcome satisfies never;
+  }
+}
+
+export function presentRenaming(outcome: RenameFactorOutcome): RenameFactorResult {
+  switch (outcome.status) {
+    case 'renamed':
+      return make(FactorRenamed, { factor: make(Factor, outcome.factor) });
+    case 'not-enrolled':
+      return new FactorNotFound();
     case 'ended':
       return new SessionEnded();
     default:

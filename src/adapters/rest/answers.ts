@@ -162,6 +162,7 @@ export const confirmed = z.object({
 });
 export const issued = z.object({ status: z.literal('issued'), backupCodes });
 export const removed = z.object({ status: z.literal('removed'), id: z.string(), ...signedInParts });
+export const renamed = z.object({ status: z.literal('renamed'), factor });
 export const disabled = z.object({ status: z.literal('disabled'), factorsRemoved: z.int(), ...signedInParts });
 
 export const machineToken = z.object({

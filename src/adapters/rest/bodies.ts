@@ -64,6 +64,7 @@ export const confirmation = z.strictObject({
   code,
   label: z.string().optional().describe("The owner's name for the authenticator"),
 });
+export const renaming = z.strictObject({ label: z.string().describe('At most 64 characters') });
 const label = z.string().optional().describe('A name to know it by; at most 64 characters');
 export const machineToken = z.strictObject({
   label,

@@ -4,6 +4,7 @@ import type { EnrolFactor } from '../../application/enrol-factor.js';
 import type { By } from '../../application/enroller.js';
 import type { RegenerateBackupCodes } from '../../application/regenerate-backup-codes.js';
 import type { RemoveFactor } from '../../application/remove-factor.js';
+import type { RenameFactor } from '../../application/rename-factor.js';
 import type { Secret } from '../../domain/secret.js';
 import type { Caller } from './caller.js';
 import { presentSignedIn, stepUpRequired, unfinished } from './present.js';
@@ -20,11 +21,12 @@ interface Its {
   readonly enrolFactor: EnrolFactor;
   readonly confirmFactor: ConfirmFactor;
   readonly removeFactor: RemoveFactor;
+  readonly renameFactor: RenameFactor;
   readonly regenerateBackupCodes: RegenerateBackupCodes;
   readonly disableMfa: DisableMfa;
   readonly qr: QrCodes;
 }
-type Names = 'enrolTotp' | 'confirmTotp' | 'removeFactor' | 'regenerateBackupCodes' | 'disableMfa';
+type Names = 'enrolTotp' | 'confirmTotp' | 'removeFactor' | 'renameFactor' | 'regenerateBackupCodes' | 'disableMfa';
 
 /** What a client needs to set MFA up and off. */
 export function factors(its: Its): Pick<Handlers, Names> {
@@ -88,6 +90,17 @@ export function factors(its: Its): Pick<Handlers, Names> {
         case 'stale-proof':  return stepUpRequired(outcome);
         case 'not-enrolled': return refuse('not-found');
         case 'required':     return refuse('not-allowed', { reason: 'required-by-policy' });
+        case 'ended':        return refuse('session-ended');
+        default:             return outcome satisfies never;
+      }
+    },
+
+    async renameFactor({ id, body: { label }, caller: { client }, viewer }) {
+      const outcome = await its.renameFactor.execute({ viewer, id, label, client });
+      // prettier-ignore
+      switch (outcome.status) {
+        case 'renamed':      return { status: 200, body: { status: 'renamed', factor: outcome.factor } };
+        case 'not-enrolled': return refuse('not-found');
         case 'ended':        return refuse('session-ended');
         default:             return outcome satisfies never;
       }

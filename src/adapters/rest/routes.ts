@@ -116,6 +116,15 @@ export const routes = table({
     answers: { 200: answers.removed },
     problems: ['step-up-required', 'session-ended', 'not-found', 'not-allowed'],
   },
+  renameFactor: {
+    method: 'post',
+    path: '/auth/factors/{id}/label',
+    demand: 'authenticated',
+    summary: 'Call one of the own authenticators something else.',
+    body: bodies.renaming,
+    answers: { 200: answers.renamed },
+    problems: ['session-ended', 'not-found'],
+  },
   regenerateBackupCodes: {
     method: 'post',
     path: '/auth/backup-codes',

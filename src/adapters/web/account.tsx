@@ -69,11 +69,13 @@ function Secrets({ visit }: { readonly visit: Visit }): VNode {
   return (
     <section aria-labelledby="secrets">
       <h2 id="secrets">{address.heading}</h2>
-      <p>
-        <a href={pagePaths.password}>{password.change}</a>
-      </p>
-      <p>
-        <a href={pagePaths.address}>{address.change}</a>
+      <p class="tools">
+        <a class="secondary" href={pagePaths.password}>
+          {password.change}
+        </a>
+        <a class="secondary" href={pagePaths.address}>
+          {address.change}
+        </a>
       </p>
     </section>
   );

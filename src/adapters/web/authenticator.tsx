@@ -2,6 +2,8 @@ import type { ComponentChildren, VNode } from 'preact';
 import type { ConfirmFactor } from '../../application/confirm-factor.js';
 import type { EnrolFactor } from '../../application/enrol-factor.js';
 import type { By } from '../../application/enroller.js';
+import type { Viewer } from '../../application/viewer.js';
+import { minutes } from '../../domain/duration.js';
 import type { Secret } from '../../domain/secret.js';
 import { CodesPage } from './backup-codes.js';
 import { Connect, keyIn, type QrPictures } from './connect.js';
@@ -75,10 +77,13 @@ export function confirmAuthenticator({ confirmFactor, qr, site }: Its) {
         }
         case 'refused': {
           if (outcome.attemptsLeft === 0) return seeOther(backTo('authenticator', visit, { notice: 'set-up-again' }));
-          const told = <Wrong visit={visit} next={outcome.nextCodeAt} kind="totp" />;
+          const { nextCodeAt: next, attemptsLeft: left } = outcome;
+          const told = <Wrong visit={visit} next={next} kind="totp" left={visit.words.code.attempts(left)} />;
           return again(<Alert>{told}</Alert>, unauthorized);
         }
         case 'not-found':
+          if (by.kind === 'session' && setUpJustNow(by.viewer, visit.now))
+            return seeOther(pageAt('account', { notice: 'authenticator-there' }));
           return seeOther(backTo('authenticator', visit, { notice: 'set-up-again' }));
         case 'ended':
           return seeOther(pageAt('signIn', { notice: 'session-ended', returnTo: visit.returnTo }));
@@ -93,6 +98,10 @@ export function confirmAuthenticator({ confirmFactor, qr, site }: Its) {
     },
   };
 }
+
+/** This form was posted twice, and the first was right. */
+const setUpJustNow = ({ user }: Viewer, now: Date): boolean =>
+  user.factors.some(({ enrolledAt }) => now.getTime() - enrolledAt.getTime() < minutes(10));
 
 /** On whose word: the session, else a sign-in that owes its first authenticator. */
 async function enrollerOf(visit: Visit): Promise<By | undefined> {

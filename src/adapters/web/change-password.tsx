@@ -19,7 +19,7 @@ interface Its {
 
 /** A new password, by somebody who knows the current one. */
 export function passwordChange({ changePassword, freshness, characters }: Its) {
-  const page = (visit: Visit, email: string, told?: ComponentChildren) => {
+  const page = (visit: Visit, email: string, told?: ComponentChildren, wrong?: 'current' | 'password') => {
     const { password: words, signUp, more } = visit.words;
     return (
       <>
@@ -34,6 +34,7 @@ export function passwordChange({ changePassword, freshness, characters }: Its) {
             type="password"
             autocomplete="current-password"
             focus={told === undefined}
+            wrong={wrong === 'current'}
           />
           <Field
             name="password"
@@ -41,6 +42,7 @@ export function passwordChange({ changePassword, freshness, characters }: Its) {
             type="password"
             autocomplete="new-password"
             hint={signUp.hint(characters)}
+            wrong={wrong === 'password'}
           />
           <button class="primary">{words.change}</button>
         </Form>
@@ -63,7 +65,8 @@ export function passwordChange({ changePassword, freshness, characters }: Its) {
       const viewer = await visit.viewer();
       if (!viewer) return unfinished(visit);
       const { title, wrong } = visit.words.password;
-      const again = (told: ComponentChildren, more: object) => show(title, page(visit, viewer.user.email, told), more);
+      const again = (told: ComponentChildren, more: object, which?: 'current' | 'password') =>
+        show(title, page(visit, viewer.user.email, told, which), more);
       const [current, next] = [new Secret(visit.text('current')), new Secret(visit.text('password'))];
       const outcome = await changePassword.execute({ viewer, current, next, client: visit.client });
       switch (outcome.status) {
@@ -71,9 +74,9 @@ export function passwordChange({ changePassword, freshness, characters }: Its) {
           visit.envelope.deliver(outcome.signedIn);
           return seeOther(pageAt('account', { notice: 'password-changed' }));
         case 'password-rejected':
-          return again(<Alert>{because(outcome.problem, visit, characters)}</Alert>, { status: 400 });
+          return again(<Alert>{because(outcome.problem, visit, characters)}</Alert>, { status: 400 }, 'password');
         case 'denied':
-          return again(<Alert>{wrong}</Alert>, unauthorized);
+          return again(<Alert>{wrong}</Alert>, unauthorized, 'current');
         case 'stale-proof':
           return proveAgain(outcome, pagePaths.password);
         case 'ended':

@@ -3,11 +3,11 @@ import type { ConfirmAddress } from '../../application/confirm-address.js';
 import type { ReopenSignIn } from '../../application/reopen-sign-in.js';
 import type { SecureAccount } from '../../application/secure-account.js';
 import { Secret } from '../../domain/secret.js';
-import { followed, linkOver, type Following } from './followed-link.js';
+import { afterSpending, codeOr, followed, linkOver, type Following } from './followed-link.js';
 import type { NoticeName } from './notices.js';
-import { pageAt, pagePaths, type LinkPageName } from './page-paths.js';
+import { pagePaths, type LinkPageName } from './page-paths.js';
 import { Form } from './parts.js';
-import { seeOther, show, type Reply } from './reply.js';
+import { show, type Reply } from './reply.js';
 import type { Visit } from './visit.js';
 import { retryAfter, TooMany } from './waiting.js';
 
@@ -18,12 +18,14 @@ interface Its {
 }
 
 type Outcome =
-  | { readonly status: 'done'; readonly notice: NoticeName }
+  | { readonly status: 'done' }
   | { readonly status: 'refused' }
   | { readonly status: 'too-many-attempts'; readonly retryAt: Date | undefined };
 
 interface Errand {
   readonly at: LinkPageName;
+  /** What is told when it is done. */
+  readonly notice: NoticeName;
   words(visit: Visit): { readonly title: string; readonly why: string; readonly submit: string };
   spend(visit: Visit, code: Secret): Promise<Outcome>;
 }
@@ -32,19 +34,19 @@ interface Errand {
 export function mailedLinks(its: Its) {
   const confirm = async (visit: Visit, code: Secret): Promise<Outcome> => {
     const outcome = await its.confirmAddress.execute({ code, client: visit.client });
-    return outcome.status === 'confirmed' ? { status: 'done', notice: 'address-confirmed' } : outcome;
+    return outcome.status === 'confirmed' ? { status: 'done' } : outcome;
   };
   const open = async (visit: Visit, code: Secret): Promise<Outcome> => {
     const outcome = await its.reopenSignIn.execute({ code, client: visit.client });
     if (outcome.status !== 'reopened') return outcome;
     visit.envelope.remember(outcome.device);
-    return { status: 'done', notice: 'reopened' };
+    return { status: 'done' };
   };
   const secure = async (visit: Visit, code: Secret): Promise<Outcome> => {
     const outcome = await its.secureAccount.execute({ code, client: visit.client });
     // prettier-ignore
     switch (outcome.status) {
-      case 'secured': return { status: 'done', notice: 'secured' };
+      case 'secured': return { status: 'done' };
       case 'refused': return { status: 'refused' };
       default:        return outcome;
     }
@@ -53,22 +55,24 @@ export function mailedLinks(its: Its) {
     return { title: links.confirmTitle, why: links.confirmWhy, submit: links.confirm };
   };
   return {
-    confirmAddress: click({ at: 'confirmAddress', words: confirming, spend: confirm }),
-    changeAddress: click({ at: 'changeAddress', words: confirming, spend: confirm }),
+    confirmAddress: click({ at: 'confirmAddress', notice: 'address-confirmed', words: confirming, spend: confirm }),
+    changeAddress: click({ at: 'changeAddress', notice: 'address-confirmed', words: confirming, spend: confirm }),
     openPool: click({
       at: 'openPool',
+      notice: 'reopened',
       words: ({ words: { links } }) => ({ title: links.openTitle, why: links.openWhy, submit: links.open }),
       spend: open,
     }),
     notMe: click({
       at: 'notMe',
+      notice: 'secured',
       words: ({ words: { links } }) => ({ title: links.notMeTitle, why: links.notMeWhy, submit: links.notMe }),
       spend: secure,
     }),
   };
 }
 
-function click({ at, words, spend }: Errand): Following {
+function click({ at, notice, words, spend }: Errand): Following {
   const page = (visit: Visit, told?: ComponentChildren) => {
     const { title, why, submit } = words(visit);
     return (
@@ -85,12 +89,12 @@ function click({ at, words, spend }: Errand): Following {
   return {
     get: (visit) => followed(visit, at, () => show(words(visit).title, page(visit))),
     async post(visit): Promise<Reply> {
-      const code = visit.linkCode;
-      if (code === undefined) return linkOver(visit);
-      const outcome = await spend(visit, new Secret(code));
+      const code = codeOr(visit, notice);
+      if (!(code instanceof Secret)) return code;
+      const outcome = await spend(visit, code);
       switch (outcome.status) {
         case 'done':
-          return { ...seeOther(pageAt('signIn', { notice: outcome.notice })), link: '' };
+          return afterSpending(notice);
         case 'refused':
           return linkOver(visit);
         case 'too-many-attempts': {

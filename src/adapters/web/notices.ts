@@ -11,6 +11,8 @@ const known = {
   'session-closed': 'sessionClosed',
   'session-gone': 'sessionGone',
   'authenticator-added': 'authenticatorAdded',
+  'authenticator-renamed': 'authenticatorRenamed',
+  'authenticator-there': 'authenticatorThere',
   'authenticator-removed': 'authenticatorRemoved',
   'authenticator-gone': 'authenticatorGone',
   'mfa-off': 'mfaOff',

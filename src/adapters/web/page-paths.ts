@@ -22,6 +22,7 @@ export const pagePaths = {
   forgetDevice: '/account/devices/forget',
   authenticator: '/account/authenticator',
   confirmAuthenticator: '/account/authenticator/confirm',
+  renameAuthenticator: '/account/authenticator/rename',
   removeAuthenticator: '/account/authenticator/remove',
   backupCodes: '/account/backup-codes',
   backupCodesSaved: '/account/backup-codes/saved',

@@ -5,9 +5,9 @@ interface Inside {
   readonly children: ComponentChildren;
 }
 
-/** What went wrong: said aloud, and focused without any script (HTML, `autofocus`). */
+/** What went wrong: said aloud, focused without any script (HTML, `autofocus`), and told again by the field it is about. */
 export const Alert = ({ children }: Inside): VNode => (
-  <div class="alert" role="alert" tabIndex={-1} autofocus>
+  <div class="alert" id="problem" role="alert" tabIndex={-1} autofocus>
     {children}
   </div>
 );
@@ -38,6 +38,7 @@ interface FieldProps {
 
 export function Field({ name, label, hint, wrong, focus, value = '', type = 'text', ...rest }: FieldProps): VNode {
   const { autocomplete, inputMode, maxLength, optional } = rest;
+  const described = [...(wrong ? ['problem'] : []), ...(hint === undefined ? [] : [`${name}-hint`])].join(' ');
   return (
     <p class="field">
       <label for={name}>{label}</label>
@@ -50,7 +51,7 @@ export function Field({ name, label, hint, wrong, focus, value = '', type = 'tex
         autocomplete={autocomplete}
         {...(inputMode && { inputMode })}
         {...(maxLength !== undefined && { maxLength })}
-        {...(hint !== undefined && { 'aria-describedby': `${name}-hint` })}
+        {...(described && { 'aria-describedby': described })}
         {...(wrong && { 'aria-invalid': 'true' })}
         {...(focus && { autofocus: true })}
         required={!optional}
@@ -93,7 +94,7 @@ export function CodeField({ label, backup, wrong, below }: CodeProps): VNode {
         autocorrect="off"
         spellcheck={false}
         {...(!backup && { 'data-digits': '6' })}
-        {...(wrong && { 'aria-invalid': 'true' })}
+        {...(wrong && { 'aria-invalid': 'true', 'aria-describedby': 'problem' })}
         {...(!wrong && !below && { autofocus: true })}
       />
     </p>

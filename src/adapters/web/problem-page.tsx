@@ -34,14 +34,15 @@ export function problemPage(words: Words, { status, headers }: Problem, requestI
   return show(title, body, { status, headers, once: true });
 }
 
-export function cookiesOff({ problems, signIn }: Words): Page {
+/** Says so of a form that came without the cookie its page left; `back` is where to try it again. */
+export function cookiesOff({ problems }: Words, back: string): Page {
   const [title, text] = problems.cookies;
   const body = (
     <>
       <h1>{title}</h1>
       <p>{text}</p>
-      <a class="primary" href="/sign-in">
-        {signIn.title}
+      <a class="primary" href={back}>
+        {problems.again}
       </a>
     </>
   );

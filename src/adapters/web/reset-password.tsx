@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import type { ResetPassword } from '../../application/reset-password.js';
 import { Secret } from '../../domain/secret.js';
-import { followed, linkOver, type Following } from './followed-link.js';
-import { pageAt, pagePaths, type LinkPageName } from './page-paths.js';
+import { afterSpending, codeOr, followed, linkOver, type Following } from './followed-link.js';
+import { pagePaths, type LinkPageName } from './page-paths.js';
 import { Alert, Field, Form } from './parts.js';
-import { seeOther, show, type Reply } from './reply.js';
+import { show, type Reply } from './reply.js';
 import { because } from './sign-up.js';
 import type { Visit } from './visit.js';
 import { retryAfter, TooMany } from './waiting.js';
@@ -42,14 +42,14 @@ export function passwordReset({ resetPassword, characters }: Its, at: LinkPageNa
   return {
     get: (visit) => followed(visit, at, () => show(visit.words.password.title, page(visit))),
     async post(visit): Promise<Reply> {
-      const code = visit.linkCode;
-      if (code === undefined) return linkOver(visit);
+      const code = codeOr(visit, 'password-set');
+      if (!(code instanceof Secret)) return code;
       const { title } = visit.words.password;
       const password = new Secret(visit.text('password'));
-      const outcome = await resetPassword.execute({ code: new Secret(code), password, client: visit.client });
+      const outcome = await resetPassword.execute({ code, password, client: visit.client });
       switch (outcome.status) {
         case 'reset':
-          return { ...seeOther(pageAt('signIn', { notice: 'password-set' })), link: '' };
+          return afterSpending('password-set');
         case 'password-rejected': {
           const told = <Alert>{because(outcome.problem, visit, characters)}</Alert>;
           return show(title, page(visit, told), { status: 400 });

@@ -1,6 +1,8 @@
 import type { ComponentChildren, VNode } from 'preact';
 import type { PendingViewer } from '../../application/authenticate-pending.js';
 import type { VerifyMfa } from '../../application/verify-mfa.js';
+import { factorLabel } from '../../domain/label.js';
+import { factorHint } from '../../domain/mfa/factor-hint.js';
 import type { FactorKind } from '../../domain/mfa/factors.js';
 import type { PresentedChallenge } from '../../domain/session/credentials.js';
 import { pageAt, pagePaths, type PageName } from './page-paths.js';
@@ -68,7 +70,7 @@ export async function judged(its: SecondFactorParts, visit: Visit, challenge: Pr
   const again = (told: ComponentChildren) => <AskCode visit={visit} question={question} told={told} />;
   if (outcome.status === 'refused') {
     const told = code.trim() ? (
-      <Wrong visit={visit} next={outcome.nextCodeAt} kind={question.kind} />
+      <Wrong visit={visit} next={outcome.nextCodeAt} kind={question.kind} left={attemptsLeft(visit, question)} />
     ) : (
       words.code.missing
     );
@@ -115,7 +117,7 @@ interface AskProps {
 /** Asks for a code, of the app or of the sheet. */
 export function AskCode({ visit, question, told, why }: AskProps): VNode {
   const { code: words, more } = visit.words;
-  const { kind, offer, challenge, attemptsLeft, finishBy, at } = question;
+  const { kind, offer, challenge, finishBy, at } = question;
   const backup = kind === 'backup-code';
   const { returnTo } = visit;
   const other = backup ? 'totp' : 'backup-code';
@@ -129,8 +131,8 @@ export function AskCode({ visit, question, told, why }: AskProps): VNode {
       {!backup && <Hints visit={visit} hints={question.hints} />}
       <Form to={pagePaths[at]} returnTo={returnTo} hidden={{ use: kind, ...(challenge && { challenge }) }}>
         <CodeField label={backup ? words.backupLabel : words.label} backup={backup} wrong={told !== undefined} />
-        {attemptsLeft !== undefined && attemptsLeft < 4 && (
-          <p class="hint">{attemptsLeft === 1 ? words.lastAttempt : words.attempts(attemptsLeft)}</p>
+        {!told && question.attemptsLeft !== undefined && question.attemptsLeft < 4 && (
+          <p class="hint">{attemptsLeft(visit, question)}</p>
         )}
         {question.trustDays !== undefined && (
           <p class="check">
@@ -156,8 +158,11 @@ export function AskCode({ visit, question, told, why }: AskProps): VNode {
   );
 }
 
+/** Of the name that nobody chose: it tells its owner nothing. */
+const unnamed = factorHint({ kind: 'totp', label: factorLabel(undefined) }).label;
+
 function Hints({ visit, hints }: { readonly visit: Visit; readonly hints: Question['hints'] }): VNode | null {
-  const named = hints.filter(({ kind, label }) => kind === 'totp' && label !== '…');
+  const named = hints.filter(({ kind, label }) => kind === 'totp' && label !== '…' && label !== unnamed);
   if (named.length === 0) return null;
   return (
     <p class="hint">
@@ -172,10 +177,26 @@ function Hints({ visit, hints }: { readonly visit: Visit; readonly hints: Questi
   );
 }
 
+interface WrongProps {
+  readonly visit: Visit;
+  readonly next: Date | undefined;
+  readonly kind: FactorKind;
+  /** How many attempts there are, in words. */
+  readonly left: string | undefined;
+}
+
 /** Why a right code may be wrong, when the next one comes, and how to set a clock. */
-export function Wrong({ visit, next, kind }: { visit: Visit; next: Date | undefined; kind: FactorKind }): VNode {
+export function Wrong({ visit, next, kind, left }: WrongProps): VNode {
   const { code: words } = visit.words;
-  if (kind === 'backup-code') return <p>{words.wrongBackup}</p>;
+  const attempts = left !== undefined && <p>{left}</p>;
+  if (kind === 'backup-code') {
+    return (
+      <>
+        <p>{words.wrongBackup}</p>
+        {attempts}
+      </>
+    );
+  }
   return (
     <>
       <p>
@@ -186,7 +207,13 @@ export function Wrong({ visit, next, kind }: { visit: Visit; next: Date | undefi
           {words.next} <Countdown until={next} done={words.nextNow} visit={visit} />.
         </p>
       )}
+      {attempts}
       <p class="hint">{words.clock}</p>
     </>
   );
+}
+
+function attemptsLeft({ words: { code: words } }: Visit, { attemptsLeft: left }: Question): string | undefined {
+  if (left === undefined) return undefined;
+  return left === 1 ? words.lastAttempt : words.attempts(left);
 }

@@ -8,7 +8,6 @@ import { Alert, Field, Form, Notice, Said } from './parts.js';
 import { seeOther, show, type Reply } from './reply.js';
 import type { Visit } from './visit.js';
 import { retryAfter, TooMany, unauthorized } from './waiting.js';
-import { cookiesOff } from './problem-page.js';
 
 interface Its {
   readonly logIn: LogIn;
@@ -36,13 +35,12 @@ export function signIn({ logIn, open }: Its) {
       const notice = noticeFor(visit);
       const told = notice && <Notice>{notice}</Notice>;
       const viewer = await visit.viewer();
-      if (viewer) return show(title, <Already visit={visit} email={viewer.user.email} />);
+      if (viewer) return show(title, <Already visit={visit} email={viewer.user.email} told={told} />);
       return show(title, page(visit, told));
     },
 
     async post(visit: Visit): Promise<Reply> {
       const { title, denied, missing } = visit.words.signIn;
-      if (!visit.asked.keepsCookies) return cookiesOff(visit.words);
       const [email, password] = [visit.text('email'), visit.text('password')];
       const again = (told: ComponentChildren) => page(visit, told, email);
       if (!email || !password) return show(title, again(<Alert>{missing}</Alert>), { status: 400 });
@@ -118,11 +116,12 @@ function NewHere({ visit }: { readonly visit: Visit }): VNode {
 }
 
 // Not led on of its own accord: two servers that disagree about who is signed in would send a browser around for ever.
-function Already({ visit, email }: { readonly visit: Visit; readonly email: string }): VNode {
+function Already({ visit, email, told }: { visit: Visit; email: string; told: ComponentChildren }): VNode {
   const { words, returnTo } = visit;
   return (
     <>
       <h1>{words.signIn.title}</h1>
+      {told}
       <p>
         {words.signIn.already}{' '}
         <strong>

@@ -18,7 +18,7 @@ interface Its {
 
 /** An account of one's own, where that is open. */
 export function signUp({ registerUser, open, characters, verifies }: Its) {
-  const page = (visit: Visit, told: ComponentChildren, email = '') => {
+  const page = (visit: Visit, told: ComponentChildren, email = '', wrong?: 'email' | 'password') => {
     const { signUp: words, signIn } = visit.words;
     const { returnTo } = visit;
     return (
@@ -33,6 +33,7 @@ export function signUp({ registerUser, open, characters, verifies }: Its) {
             autocomplete="username"
             inputMode="email"
             focus={!told}
+            wrong={wrong === 'email'}
           />
           <Field
             name="password"
@@ -40,6 +41,7 @@ export function signUp({ registerUser, open, characters, verifies }: Its) {
             type="password"
             autocomplete="new-password"
             hint={words.hint(characters)}
+            wrong={wrong === 'password'}
           />
           <button class="primary">{words.submit}</button>
         </Form>
@@ -70,7 +72,8 @@ export function signUp({ registerUser, open, characters, verifies }: Its) {
     async post(visit: Visit): Promise<Reply> {
       const { signUp: words } = visit.words;
       const email = visit.text('email');
-      const refused = (why: string) => show(words.title, page(visit, <Alert>{why}</Alert>, email), { status: 400 });
+      const refused = (wrong: 'email' | 'password', why: string) =>
+        show(words.title, page(visit, <Alert>{why}</Alert>, email, wrong), { status: 400 });
       const password = new Secret(visit.text('password'));
       const outcome = await registerUser.execute({ email, password, client: visit.client });
       switch (outcome.status) {
@@ -79,9 +82,9 @@ export function signUp({ registerUser, open, characters, verifies }: Its) {
             pageAt('signIn', { notice: verifies ? 'confirm-mailed' : 'registered', returnTo: visit.returnTo }),
           );
         case 'email-rejected':
-          return refused(words.badEmail);
+          return refused('email', words.badEmail);
         case 'password-rejected':
-          return refused(because(outcome.problem, visit, characters));
+          return refused('password', because(outcome.problem, visit, characters));
         case 'closed':
           return closed(visit);
         case 'too-many-attempts': {

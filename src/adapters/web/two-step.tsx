@@ -55,8 +55,10 @@ function Factors({
         ))}
       </ul>
       {user.factors.length < policy.authenticators && (
-        <p>
-          <a href={pagePaths.authenticator}>{words.addAnother}</a>
+        <p class="tools">
+          <a class="secondary" href={pagePaths.authenticator}>
+            {words.addAnother}
+          </a>
         </p>
       )}
       <h3>{words.backupCodes}</h3>
@@ -64,12 +66,14 @@ function Factors({
         {left === 0 ? words.codesNone : words.codesLeft(left, policy.backupCodes)}{' '}
         {left > 0 && left <= policy.backupCodesLow && words.codesLow}
       </p>
-      <p>
-        <a href={pagePaths.backupCodes}>{words.newCodes}</a>
+      <p class="tools">
+        <a class="secondary" href={pagePaths.backupCodes}>
+          {words.newCodes}
+        </a>
       </p>
       {policy.mfa !== 'required' && (
-        <p>
-          <a class="danger" href={pagePaths.turnOff}>
+        <p class="tools apart">
+          <a class="secondary danger" href={pagePaths.turnOff}>
             {words.turnOff}
           </a>
         </p>
@@ -92,9 +96,14 @@ function Authenticator({ visit, factor }: { readonly visit: Visit; readonly fact
           {lastUsedAt ? <Moment at={lastUsedAt} visit={visit} /> : never}
         </p>
       </div>
-      <a href={pageAt('removeAuthenticator', { id })} aria-label={`${words.removeLabel}: ${label}`}>
-        {words.remove}
-      </a>
+      <p class="acts">
+        <a href={pageAt('renameAuthenticator', { id })} aria-label={`${words.renameLabel}: ${label}`}>
+          {words.rename}
+        </a>
+        <a href={pageAt('removeAuthenticator', { id })} aria-label={`${words.removeLabel}: ${label}`}>
+          {words.remove}
+        </a>
+      </p>
     </li>
   );
 }

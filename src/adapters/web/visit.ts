@@ -24,8 +24,6 @@ interface Asked {
   readonly returnTo: string | undefined;
   /** The code of the mailed link that led to this page. */
   readonly linkCode: string | undefined;
-  /** Whether the browser brought any cookie of ours. */
-  readonly keepsCookies: boolean;
 }
 
 /** Longer than anything a person types into a field of ours. */

@@ -17,7 +17,7 @@ import { Framed } from './frame.js';
 import { pageHeaders } from './page-headers.js';
 import { assetsPath, pagePaths, type PageName } from './page-paths.js';
 import { PlainCookie } from './plain-cookie.js';
-import { problemPage } from './problem-page.js';
+import { cookiesOff, problemPage } from './problem-page.js';
 import type { Page, Reply } from './reply.js';
 import { Visit, type Recognition } from './visit.js';
 import { isLanguage, languageFor, languages, type Language } from './words.js';
@@ -104,9 +104,13 @@ export class WebDoor {
       words: languages[language],
       returnTo,
       linkCode: this.linkCookie(url.pathname).of(req) || undefined,
-      keepsCookies: this.#alive.of(req) !== undefined,
     };
-    const reply = await handler(new Visit(asked, recognition));
+    const visit = new Visit(asked, recognition);
+    // Every page leaves a cookie: who sends a form without any does not keep them, and nothing would come of it.
+    const keeps = this.#alive.of(req) !== undefined || envelope.presented !== undefined || envelope.pending.length > 0;
+    const here = hereOf(url, returnTo);
+    const blind = req.method === 'POST' && !keeps;
+    const reply = blind ? cookiesOff(visit.words, page.get ? here : pagePaths.home) : await handler(visit);
     this.seal(envelope, req, res);
     if ('seeOther' in reply) {
       if (reply.link !== undefined) {
@@ -116,7 +120,7 @@ export class WebDoor {
       if (reply.language) res.appendHeader('Set-Cookie', this.#language.line(reply.language, year));
       return redirect(res, reply);
     }
-    this.send(req, res, reply, { language, here: hereOf(url, returnTo), returnTo });
+    this.send(req, res, reply, { language, here, returnTo });
   }
 
   /** Of each kind of mailed link its own. */

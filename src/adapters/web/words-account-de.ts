@@ -13,6 +13,8 @@ export const accountGerman: typeof accountEnglish = {
     authenticators: 'Authenticator-Apps',
     added: 'Eingerichtet',
     used: 'Zuletzt benutzt',
+    rename: 'Umbenennen',
+    renameLabel: 'Authenticator-App umbenennen',
     remove: 'Entfernen',
     removeLabel: 'Authenticator-App entfernen',
     addAnother: 'Weitere App einrichten',
@@ -34,6 +36,11 @@ export const accountGerman: typeof accountEnglish = {
     everywhere: 'Überall abmelden',
     everywhereWhy:
       'Beendet jede Sitzung, auch diese. Tun Sie das, wenn eine nicht Ihre ist, und ändern Sie dann Ihr Passwort.',
+  },
+  rename: {
+    title: 'App umbenennen',
+    label: 'Name der App',
+    submit: 'Namen speichern',
   },
   remove: {
     title: 'Diese App entfernen?',

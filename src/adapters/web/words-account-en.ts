@@ -12,6 +12,8 @@ export const accountEnglish = {
     authenticators: 'Authenticator apps',
     added: 'Added',
     used: 'Last used',
+    rename: 'Rename',
+    renameLabel: 'Rename authenticator',
     remove: 'Remove',
     removeLabel: 'Remove authenticator',
     addAnother: 'Add another authenticator',
@@ -33,6 +35,11 @@ export const accountEnglish = {
     everywhere: 'Sign out everywhere',
     everywhereWhy:
       'Ends every session, this one too. Do this if you see one that is not yours, then change your password.',
+  },
+  rename: {
+    title: 'Rename this authenticator',
+    label: 'Its name',
+    submit: 'Save name',
   },
   remove: {
     title: 'Remove this authenticator?',

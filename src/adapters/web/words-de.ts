@@ -50,6 +50,9 @@ export const german: typeof english = {
     sessionClosed: 'Die Sitzung wurde abgemeldet.',
     sessionGone: 'Die Sitzung war schon beendet.',
     authenticatorAdded: 'Ihre App funktioniert. Sie zählt von jetzt an.',
+    authenticatorRenamed: 'Die App hat ihren neuen Namen.',
+    authenticatorThere:
+      'Ihre App ist schon eingerichtet. Falls Sie Ihre Backup-Codes nicht gesichert haben, erzeugen Sie neue.',
     authenticatorRemoved: 'Die App wurde entfernt, andere Geräte wurden abgemeldet.',
     authenticatorGone: 'Diese App war schon entfernt.',
     mfaOff: 'Die Anmeldung in zwei Schritten ist aus. Andere Geräte wurden abgemeldet.',
@@ -62,7 +65,7 @@ export const german: typeof english = {
     title: 'Code eingeben',
     prove: 'Bestätigen Sie, dass Sie es sind',
     open: 'Öffnen Sie Ihre Authenticator-App und geben Sie den Code ein, den sie zeigt.',
-    which: 'Ihre App steht hier als',
+    which: 'So haben Sie sie genannt:',
     label: 'Sechsstelliger Code',
     backupTitle: 'Backup-Code benutzen',
     backupOpen: 'Geben Sie einen der Backup-Codes ein, die Sie beim Einrichten gesichert haben. Jeder gilt einmal.',

@@ -28,7 +28,8 @@ export const recoveryGerman: typeof recoveryEnglish = {
   },
   links: {
     over: 'Dieser Link gilt nicht mehr',
-    overWhy: 'Er wurde schon benutzt, ist abgelaufen, oder nach ihm kam ein anderer.',
+    overWhy:
+      'Er wurde schon benutzt, ist abgelaufen, oder nach ihm kam ein anderer. Falls Sie ihn gerade benutzt haben, hat er seinen Dienst getan.',
     confirmTitle: 'E‑Mail-Adresse bestätigen',
     confirmWhy: 'Damit zeigen Sie uns, dass die Adresse Ihnen gehört.',
     confirm: 'Adresse bestätigen',
@@ -70,6 +71,7 @@ export const recoveryGerman: typeof recoveryEnglish = {
       'mfa.refused': 'Falscher Code',
       'mfa.disabled': 'Anmeldung in zwei Schritten ausgeschaltet',
       'factor.enrolled': 'Authenticator-App eingerichtet',
+      'factor.renamed': 'Authenticator-App umbenannt',
       'factor.removed': 'Authenticator-App entfernt',
       'backup-code.used': 'Backup-Code benutzt',
       'backup-codes.issued': 'Backup-Codes erzeugt',

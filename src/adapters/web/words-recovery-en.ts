@@ -28,7 +28,8 @@ export const recoveryEnglish = {
   },
   links: {
     over: 'This link does not work any more',
-    overWhy: 'It was used already, took too long, or another one came after it.',
+    overWhy:
+      'It was used already, took too long, or another one came after it. If you have just used it, it has done its work.',
     confirmTitle: 'Confirm your e‑mail address',
     confirmWhy: 'This shows us that the address is yours.',
     confirm: 'Confirm address',
@@ -68,6 +69,7 @@ export const recoveryEnglish = {
       'mfa.refused': 'Wrong code',
       'mfa.disabled': 'Two-step sign-in turned off',
       'factor.enrolled': 'Authenticator added',
+      'factor.renamed': 'Authenticator renamed',
       'factor.removed': 'Authenticator removed',
       'backup-code.used': 'Backup code used',
       'backup-codes.issued': 'Backup codes made',

@@ -28,6 +28,7 @@ const outcomes: Readonly<Record<FactKind, AuditOutcome>> = {
   'mfa.passed':             'success',
   'mfa.disabled':           'success',
   'factor.enrolled':        'success',
+  'factor.renamed':         'success',
   'factor.removed':         'success',
   'backup-code.used':       'success',
   'backup-codes.issued':    'success',

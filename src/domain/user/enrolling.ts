@@ -1,7 +1,7 @@
 import { after } from '../duration.js';
 import type { EnrolmentId } from '../ids.js';
 import { spend, type PendingEnrolment } from '../mfa/enrolment.js';
-import { authenticatorsIn, offerOf, ofKind } from '../mfa/enrolments.js';
+import { authenticatorsIn, offerOf, ofKind, replaced } from '../mfa/enrolments.js';
 import type { AuthenticatorKind, Enrolment, FactorKind, Material } from '../mfa/factors.js';
 import { demandsMfa, policyFor } from '../policies/decision.js';
 import type { AuthPolicy } from '../policy.js';
@@ -91,6 +91,19 @@ export function confirm(
     change: { pending: undefined, enrolments: [...enrolments, enrolment], ...(first && { epoch: epoch + 1 }) },
     fact: { type: 'factor.enrolled', userId, kind: enrolment.kind, enrolmentId: enrolment.id, authenticators },
   };
+}
+
+/** Gives an authenticator another name. The name it has already changes nothing, and is no fact. */
+export function rename(
+  { id: userId, enrolments }: UserState,
+  id: EnrolmentId,
+  label: string,
+): Act<Enrolment<AuthenticatorKind> | undefined> {
+  const found = authenticatorsIn(enrolments).find((each) => each.id === id);
+  if (!found || found.label === label) return { answer: found };
+  const renamed = { ...found, label };
+  const fact = { type: 'factor.renamed', userId, kind: found.kind, enrolmentId: id } as const;
+  return { answer: renamed, change: { enrolments: replaced(enrolments, renamed) }, fact };
 }
 
 /** A new sheet of backup codes; the former one is worth nothing. */

@@ -91,11 +91,8 @@ export class User extends Aggregate<UserState> {
     const refused = this.carryOut(recovering.admit(this.state, check, pool, now, policy));
     if (refused) return refused;
     const proofs: Proofs = [{ factor: 'password', at: now, enrolmentId: undefined }];
-    const offer = this.offer(policy);
-    const spared = device?.trustedUntil(this, now, policy) !== undefined;
-    if (offer.length > 0 && !spared) {
-      return { kind: 'second-factor', by: attestPart(this.id, this.epoch, proofs), offer };
-    }
+    const offer = device?.trustedUntil(this, now, policy) === undefined ? this.offer(policy) : [];
+    if (offer.length > 0) return { kind: 'second-factor', by: attestPart(this.id, this.epoch, proofs), offer };
     if (this.owesEnrolment(policy, now)) return { kind: 'enrolment', by: attestPart(this.id, this.epoch, proofs) };
     pool.succeed(now);
     return { kind: 'authenticated', authentication: attest(this.id, this.epoch, proofs) };
@@ -106,7 +103,6 @@ export class User extends Aggregate<UserState> {
     return this.carryOut(spendMark(this.state, mark, now));
   }
 
-  /** See `enrolling.ts`. */
   beginEnrolment(
     id: EnrolmentId,
     made: Material<AuthenticatorKind>,
@@ -136,6 +132,10 @@ export class User extends Aggregate<UserState> {
   /** A new sheet of backup codes; the former one is worth nothing. */
   issueBackupCodes(id: EnrolmentId, made: Material<'backup-code'>, now: Date): void {
     this.carryOut(enrolling.issueSheet(this.state, id, made, now));
+  }
+
+  renameEnrolment(id: EnrolmentId, label: string) {
+    return this.carryOut(enrolling.rename(this.state, id, label));
   }
 
   /** Removes one authenticator, and the sheet with the last of them. Answers what the session has still proven. */
@@ -178,7 +178,6 @@ export class User extends Aggregate<UserState> {
     return answer;
   }
 
-  /** What they are written to in from now on. */
   speak(language: Language): void {
     this.change({ language });
   }

@@ -98,6 +98,7 @@ describe('Bad input over GraphQL', () => {
       enrolTotp: [say.enrolTotp, {}, 'enrolmentToken'],
       confirmTotp: [say.confirmTotp, { code: '123456' }, 'code', 'label', 'enrolmentToken'],
       removeFactor: [say.removeFactor, {}, 'id'],
+      renameFactor: [say.renameFactor, { id: 'x', label: 'x' }, 'id', 'label'],
     };
     const caller = house.caller();
     const { tokens } = (await caller.one(say.login, { input: ada })) as unknown as { tokens: { accessToken: string } };

@@ -25,6 +25,8 @@ describe('GraphQL refusals', () => {
     }
     for (const id of [factorId, 'nobody', '', '\0']) {
       expect((await stranger.one(say.removeFactor, { input: { id } })).__typename).to.equal('FactorNotFound');
+      const mine = { id, label: 'Mine' };
+      expect((await stranger.one(say.renameFactor, { input: mine })).__typename).to.equal('FactorNotFound');
     }
     expect(await owner.one(say.me)).to.include({ mfaEnabled: true });
     expect(await owner.one(say.revokeSession, { input: { id: sessionId } })).to.include({ id: sessionId });
@@ -53,6 +55,7 @@ describe('GraphQL refusals', () => {
       [say.confirmTotp]: { input: { code: '123456' } },
       [say.regenerateBackupCodes]: undefined,
       [say.removeFactor]: { input: { id: 'x' } },
+      [say.renameFactor]: { input: { id: 'x', label: 'x' } },
       [say.disableMfa]: undefined,
       [say.revokeSession]: { input: { id: 'x' } },
       [say.setLanguage]: { input: { language: 'DE' } },
