@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, minutes, seconds, type Duration } from '../domain/duration.js';
+import { after, days, minutes, seconds, type Duration } from '../domain/duration.js';
 import type { Digest } from '../domain/ids.js';
 import type { RateLimiter } from '../domain/ports/rate-limiter.js';
 import type { UnitOfWork } from '../domain/ports/unit-of-work.js';
@@ -68,6 +68,16 @@ export function rateLimiterContract(name: string, open: () => Promise<RateLimite
         assert.equal((await scene.take(ada)).admitted, false);
       }
       await scene.pass(seconds(8));
+      for (const left of [4, 3, 2, 1, 0]) assert.deepEqual(brief(await scene.take(ada)), { admitted: true, left });
+      assert.equal((await scene.take(ada)).admitted, false);
+    });
+
+    it('goes by no span of a clock that was wrong', async (scene) => {
+      scene.now = after(start, days(1));
+      await scene.use(ada);
+      scene.now = start;
+      // Whoever has a clock of their own forgets by that.
+      await scene.its.pass(limit.per);
       for (const left of [4, 3, 2, 1, 0]) assert.deepEqual(brief(await scene.take(ada)), { admitted: true, left });
       assert.equal((await scene.take(ada)).admitted, false);
     });

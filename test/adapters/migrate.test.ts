@@ -59,7 +59,7 @@ describe('Migrations', function () {
     expect(await migrate({ migrationUrl: server.migrationUrl, serviceUrl: server.url })).to.deep.equal([]);
   });
 
-  it('run once, and one set of keys is made, when replicas start at the same moment on an empty database', async () => {
+  it('[O11] run once, and one set of keys is made, when replicas start at the same moment on an empty database', async () => {
     const replicas = ['one', 'two', 'three'].map((name) =>
       fork(new URL('../support/start-replica.js', import.meta.url), [server.url, server.migrationUrl, name]),
     );

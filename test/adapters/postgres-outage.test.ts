@@ -58,7 +58,7 @@ describe('When PostgreSQL goes away', function () {
       while ((await watcher.query(blocked)).rowCount !== 1) await setTimeout(5);
     }
 
-    it('says so, and leaves nothing half done, when the connection is ended', async () => {
+    it('[O01] says so, and leaves nothing half done, when the connection is ended', async () => {
       const { ada, id, outcome } = await struck(() =>
         watcher.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'under test'`),
       );
@@ -69,7 +69,7 @@ describe('When PostgreSQL goes away', function () {
       expect(again.kind).to.equal('passed', 'no code was spent');
     });
 
-    it('never decides again when nobody knows what became of it', async () => {
+    it('[O01] never decides again when nobody knows what became of it', async () => {
       const { ada, id, outcome } = await struck(async () => {
         const { stream } = (connection as unknown as { connection: { stream: { destroy(): void } } }).connection;
         stream.destroy();

@@ -94,7 +94,7 @@ describe('While the database is away', function () {
     expect(running.logs.join('')).to.include('cannot be reached').and.not.include('correct horse');
   });
 
-  it('going away in the middle of traffic costs nobody more than a 503, and leaves no session half-open', async () => {
+  it('[O01] going away in the middle of traffic costs nobody more than a 503, and leaves no session half-open', async () => {
     const people = await Promise.all([newcomer(), newcomer('COOKIE'), newcomer(), newcomer('COOKIE')]);
     const statuses = new Map<number, number>();
     const signedIn: Visitor[] = [];

@@ -118,15 +118,17 @@ export const guardedParts = {
     expects: ($) => `${$(3)}::bigint`,
   },
   // Counts one where it fits. It has no version: of strangers who count at once none loses while there is room for all.
-  limit: guarded(
-    4,
-    ($, gate) => `insert into limits as l (id, used, until)
-      select ${$(1)}, 1, ${$(4)}::timestamptz ${onlyWhere(gate)}
+  limit: guarded(4, ($, gate) => {
+    const [now, end] = [`${$(3)}::timestamptz`, `${$(4)}::timestamptz`];
+    // As in `domain/throttle/limit.ts`: not over yet, and not of a clock that was wrong.
+    const lasts = `(l.until > ${now} and l.until <= ${end} + (${end} - ${now}))`;
+    return `insert into limits as l (id, used, until)
+      select ${$(1)}, 1, ${end} ${onlyWhere(gate)}
       on conflict (id) do update set
-        used = case when l.until > ${$(3)}::timestamptz then l.used + 1 else 1 end,
-        until = case when l.until > ${$(3)}::timestamptz then l.until else excluded.until end
-      where l.used < ${$(2)}::integer or l.until <= ${$(3)}::timestamptz returning 1`,
-  ),
+        used = case when ${lasts} then l.used + 1 else 1 end,
+        until = case when ${lasts} then l.until else excluded.until end
+      where l.used < ${$(2)}::integer or not ${lasts} returning 1`;
+  }),
 } as const satisfies Readonly<Record<string, PartShape>>;
 
 const free = (width: number, sql: ($: Place) => string): PartShape => ({ width, sql, expects: one });

@@ -75,7 +75,9 @@ export class FailurePool extends Aggregate<FailurePoolState> {
     if (closedAt) return { retryAt: undefined };
     const crowded = recent.length >= policy.factorFailures ? recent.at(-policy.factorFailures) : undefined;
     const windowEnd = crowded && after(crowded, policy.factorFailureWindow);
-    const until = windowEnd && waitUntil ? later(windowEnd, waitUntil) : (windowEnd ?? waitUntil);
+    // Longer than the longest comes from a clock that was wrong: its owner must not pay for that.
+    const wait = waitUntil && waitUntil <= after(now, policy.longestDelay) ? waitUntil : undefined;
+    const until = windowEnd && wait ? later(windowEnd, wait) : (windowEnd ?? wait);
     return until && until > now ? { retryAt: until } : undefined;
   }
 

@@ -60,5 +60,8 @@ export function counted(
   return { quota: { ...before, left: before.left - 1 }, span: { used: used + 1, until } };
 }
 
-const current = (span: Span | undefined, limit: Limit, now: Date): Span =>
-  span && span.until > now ? span : { used: 0, until: after(now, limit.per) };
+/** One that ends later than the next one would is from a clock that was wrong. */
+const current = (span: Span | undefined, { per }: Limit, now: Date): Span => {
+  const end = after(now, per);
+  return span && span.until > now && span.until <= after(end, per) ? span : { used: 0, until: end };
+};

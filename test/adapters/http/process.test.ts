@@ -38,7 +38,7 @@ describe('The process', function () {
     await process.close();
   });
 
-  it('finishes what it is answering when it is asked to leave, and ends with 0', async () => {
+  it('[O13] finishes what it is answering when it is asked to leave, and ends with 0', async () => {
     const process = await spawned();
     await process.graphql(operations.register, { input: ada });
     const idle = connect(process.port, '127.0.0.1');
