@@ -61,10 +61,24 @@ describe('Config', () => {
       BREACHED_PASSWORDS_URL: 'http://api.example.com/range/',
       ARGON2_MEMORY: '18',
       ARGON2_PASSES: '1',
+      WEBHOOK_ALLOW_PRIVATE: '10.0.0.1',
     };
     expect(named(wrong)).to.have.members(Object.keys(wrong));
-    expect(() => loadConfig(wrong)).to.throw(ConfigMistakes, /27 settings are wrong/);
+    expect(() => loadConfig(wrong)).to.throw(ConfigMistakes, /28 settings are wrong/);
     for (const mistake of mistakesOf(wrong)) expect(mistake).to.match(/must be .{10,}\.$/);
+  });
+
+  it('lets webhooks reach this machine outside production, and networks that are named', () => {
+    const webhooks = (variables: Variables) => loadConfig(variables).webhooks;
+    const production = { NODE_ENV: 'production', SECRET_KEY: key, PUBLIC_URL: 'https://auth.example.com' };
+    expect(webhooks({})).to.deep.equal({ loopback: true, privateNetworks: false, networks: [] });
+    expect(webhooks(production)).to.deep.equal({ loopback: false, privateNetworks: false, networks: [] });
+    expect(webhooks({ WEBHOOK_ALLOW_PRIVATE: 'on' })).to.include({ privateNetworks: true });
+    expect(webhooks({ WEBHOOK_ALLOW_PRIVATE: 'off' })).to.include({ privateNetworks: false });
+    const networks = ['10.1.0.0/16', 'fd12:3456::/32'];
+    expect(webhooks({ WEBHOOK_ALLOW_PRIVATE: networks.join(', ') })).to.deep.include({ networks });
+    for (const wrong of ['yes', '10.0.0.0/33', 'fd12::/129', '10.0.0.0/8,', 'localhost/8', '10.0.0.0/8 10.1.0.0/16'])
+      expect(named({ WEBHOOK_ALLOW_PRIVATE: wrong }), wrong).to.deep.equal(['WEBHOOK_ALLOW_PRIVATE']);
   });
 
   it('never repeats a secret in its complaint', () => {
