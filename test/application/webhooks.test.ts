@@ -190,12 +190,10 @@ describe('Webhooks', () => {
     world.clock.advance(hours(2));
     await world.deliver();
     expect(its.received).to.have.length(1);
-    expect(
-      world
-        .facts()
-        .filter(({ type }) => type.startsWith('webhook.'))
-        .at(-1),
-    ).to.deep.equal({ type: 'webhook.disabled', webhookId: id });
+    expect(world.facts().findLast(({ type }) => type.startsWith('webhook.'))).to.deep.equal({
+      type: 'webhook.disabled',
+      webhookId: id,
+    });
     ada = await world.signIn('ada');
     expect(await shown(id)).to.include({ standing: 'GONE' });
     expect(await ada.one(resume, { id })).to.include({ standing: 'ON' });

@@ -98,6 +98,7 @@ const table: Readonly<Record<string, Row>> = {
   'src/guard': { may: ['src/guard'], packages: true },
   // Written as a reader would, on the package's own doors.
   'examples/guards': { may: ['examples/guards'], packages: true },
+  'examples/webhooks': { may: ['examples/webhooks'], packages: true },
   'examples/clients': { may: ['examples/clients'], packages: true },
   'src/demo': { may: ['src/demo', 'src/client', 'src/testing'], packages: true },
   // What can be wrong with an installation: it looks at each technology as it is.

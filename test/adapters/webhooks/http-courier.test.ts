@@ -35,7 +35,10 @@ describe('A courier', () => {
     return made;
   };
   const parcel = (url: string, like: Partial<Parcel> = {}): Parcel => ({
-    ...{ url, at: clock.now(), body: '{"type":"x"}', secrets: [secret] },
+    url,
+    at: clock.now(),
+    body: '{"type":"x"}',
+    secrets: [secret],
     id: '0190a000-0000-7000-8000-0000000000f1' as FactId,
     ...like,
   });
@@ -130,7 +133,7 @@ describe('A courier', () => {
     const { port } = new URL(its.url);
     let asked = 0;
     const answers = (addresses: readonly LookupAddress[]): Partial<HttpCourierParts> => ({
-      ...{ loopback: false },
+      loopback: false,
       resolve: (_name, _options, done) => {
         asked += 1;
         done(null, [...addresses]);
