@@ -5,31 +5,17 @@ import { patience } from '../../src/domain/ports/outbox.js';
 import type { Caller, Result } from '../../src/testing/caller.js';
 import { aWorld, type World } from '../../src/testing/world.js';
 import { answering, receiver, type Receiver } from '../support/receiver.js';
-
-const create = `mutation ($input: CreateWebhookInput!) { createWebhook(input: $input) { __typename
-  ... on WebhookRejected { message problem } ... on WebhookCreated { secret webhook { id } } } }`;
-const one = (operation: string, fields: string) =>
-  `mutation ($id: ID!) { ${operation}(input: { id: $id }) { __typename ${fields} ... on WebhookNotFound { message } } }`;
-const rotate = one('rotateWebhookSecret', '... on WebhookSecretRotated { id secret formerUntil }');
-const pause = one('pauseWebhook', '... on WebhookSwitched { id standing }');
-const resume = one('resumeWebhook', '... on WebhookSwitched { id standing }');
-const remove = one('removeWebhook', '... on WebhookRemoved { id }');
-const replay = `mutation ($id: ID!, $fact: ID) { replayWebhook(input: { id: $id, fact: $fact }) { __typename
-  ... on WebhookReplayed { id deliveries } ... on WebhookNotFound { message } } }`;
-const list = `query ($id: ID, $deliveries: Int) { webhooks(id: $id, deliveries: $deliveries) { __typename ... on Webhooks { webhooks {
-  id url kinds standing waiting dead formerSecretsUntil deliveries { fact kind status tries at code why nextAt } } } } }`;
-
-interface Made {
-  readonly id: string;
-  readonly secret: string;
-}
-interface Listed {
-  readonly standing: string;
-  readonly waiting: number;
-  readonly dead: number;
-  readonly formerSecretsUntil: readonly string[];
-  readonly deliveries: readonly Readonly<Record<string, unknown>>[];
-}
+import {
+  create,
+  list,
+  pause,
+  remove,
+  replay,
+  resume,
+  rotate,
+  type Listed,
+  type Made,
+} from '../support/webhook-words.js';
 
 describe('Webhooks', () => {
   let world: World;
