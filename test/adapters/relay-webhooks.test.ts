@@ -105,6 +105,8 @@ describe('Webhooks over PostgreSQL', function () {
     // Never more at once than it may have.
     expect(slow.received.length).to.be.within(1, 4);
     expect(failed).to.not.include('it answered 503');
+    const mail = { name: 'mail', wants: () => true, deliver: () => Promise.resolve() };
+    expect((await new PostgresOutbox(database.pool).drain(mail, 20)).delivered).to.be.at.least(5);
     release();
     await relay.settled();
     const deliveries = new PostgresWebhookDeliveries(database.pool);

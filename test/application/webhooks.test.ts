@@ -228,26 +228,6 @@ describe('Webhooks', () => {
     expect(await problem({})).to.equal('TOO_MANY');
   });
 
-  it('hold up nobody: while one takes its time the others and the mails are told', async () => {
-    const slow = await receiver();
-    const { promise: late, resolve: release } = Promise.withResolvers<void>();
-    slow.answer = async (res) => {
-      await late;
-      res.writeHead(204).end();
-    };
-    await ada.one(create, { input: { url: slow.url } });
-    await make({ kinds: ['sign-in.refused'] });
-    for (let n = 0; n < 4; n += 1) await wrongPassword();
-    const all = world.deliver();
-    while (its.received.length < 4) await new Promise(setImmediate);
-    // Never more at once than it may have.
-    expect(slow.received.length).to.be.within(1, 4);
-    await world.mail();
-    release();
-    await all;
-    await slow.close();
-  });
-
   it('keep their secret: after it was shown it stands in no answer, log, fact or request', async () => {
     const { id, secret } = await make({ includesClient: true });
     const { secret: next } = await ada.one(rotate, { id });
