@@ -9,6 +9,7 @@ import { PostgresAuditLog } from './adapters/postgres/audit-log.js';
 import type { Database } from './adapters/postgres/database.js';
 import { PostgresKeyStore } from './adapters/postgres/key-store.js';
 import { PostgresOutbox } from './adapters/postgres/outbox.js';
+import { PostgresTraces } from './adapters/postgres/traces.js';
 import { PostgresUnitOfWork } from './adapters/postgres/unit-of-work.js';
 import { PostgresUserDirectory } from './adapters/postgres/user-directory.js';
 import { AddUser } from './application/add-user.js';
@@ -46,6 +47,7 @@ export async function openCare(
   const linkSecrets = new KeyedLinkSecrets(ring);
   const links = new LinkDesk({ linkSecrets, entropy, policy: config.policy, linkUrl: config.pages.linkUrl });
   const pseudonymise = new PseudonymiseUser({ ...core, ...keeping, entropy });
+  const traces = new PostgresTraces(pool);
   const room = { pool: () => pool, seal: () => seal, stamp: () => ({ clock, entropy }), settings: config.webhooks };
   const webhooks = webhooksOn(room);
   return {
@@ -53,7 +55,7 @@ export async function openCare(
     add: new AddUser({ ...core, links, entropy }),
     unlock: new UnlockUser({ ...core, entropy }),
     resetMfa: new ResetMfa(core),
-    erase: new DeleteUser({ ...core, directory: new PostgresUserDirectory(pool), pseudonymise }),
+    erase: new DeleteUser({ ...core, directory: new PostgresUserDirectory(pool), traces, pseudonymise, entropy }),
     audit: {
       read: new ReadAudit({ ...core, auditLog }),
       export: new ExportAudit({ ...core, auditLog }),

@@ -1,12 +1,16 @@
 import { expect } from 'chai';
+import { NodeEntropy } from '../../src/adapters/node/entropy.js';
+import { PostgresKeyStore } from '../../src/adapters/postgres/key-store.js';
 import type { User } from '../../src/domain/user/user.js';
 import { PoolKey } from '../../src/domain/throttle/failure-pool.js';
 import { aUser, anAddress, policy, start } from '../../src/testing/builders.js';
-import { keep } from '../../src/testing/decisions.js';
+import { aKnownDevice, keep, posed } from '../../src/testing/decisions.js';
 import { portcullis, type Ran } from '../support/command-line.js';
-import { secretKey } from '../support/key-room.js';
+import { keyRoom, secretKey } from '../support/key-room.js';
 import { factsIn, workOn } from '../support/postgres-store.js';
 import { scratch, type Scratch } from '../support/postgres.js';
+import { SetClock } from '../support/set-clock.js';
+import { dump } from '../support/tables.js';
 
 const stranger = { address: undefined, device: undefined, correlationId: 'x' };
 const nobody = '0190a000-0000-7000-8000-000000000000';
@@ -138,6 +142,18 @@ describe('portcullis user', function () {
     const eve = aUser({ email: anAddress('eve') });
     const work = workOn(database.pool);
     await keep(work, eve);
+    const store = new PostgresKeyStore(database.pool);
+    const { ring } = await keyRoom({ store, clock: new SetClock(new Date()) });
+    const typed = new NodeEntropy((value) => ring.indexDigest(value)).keyedDigest(
+      'typed-address',
+      eve.snapshot().email,
+    );
+    await posed(work, eve, PoolKey.password(typed));
+    await aKnownDevice(work, eve);
+    await work.run(stranger, async (tx) => {
+      (await tx.pools.of(PoolKey.password(typed), start)).fail(start, policy, eve.id);
+      (await tx.mailboxes.of(typed, start)).take('reset-password', start, policy);
+    });
     await work.run({ ...stranger, address: '203.0.113.9' }, async (tx) =>
       (await tx.users.byId(eve.id))?.signOutEverywhere(),
     );
@@ -147,7 +163,10 @@ describe('portcullis user', function () {
       'This forgets "eve@example.org" for good. Go on? Nobody can be asked here: say --yes.\n',
     ]);
     const { code, rows } = await care('user', 'delete', 'eve@example.org', '--yes', '--json');
-    expect([code, rows[0]?.['status'], rows[0]?.['facts']]).to.deep.equal([0, 'deleted', 2]);
+    expect([code, rows[0]?.['status'], rows[0]?.['facts']]).to.deep.equal([0, 'deleted', 4]);
+    for (const [table, text] of await dump(database.pool))
+      for (const told of [...(table === 'users' ? [] : [eve.id]), typed, 'eve@example.org'])
+        expect(text, table).to.not.include(told);
     const again = await care('user', 'delete', eve.id, '--yes', '--json');
     expect([again.code, again.rows[0]?.['facts']]).to.deep.equal([0, 0]);
     expect((await run('user', 'show', 'eve@example.org')).code).to.equal(1);

@@ -28,6 +28,11 @@ export class Spans {
     return quota;
   }
 
+  /** Forgets those that are meant, over or not. */
+  forget(meant: (key: LimitKey) => boolean): void {
+    for (const key of this.spans.keys()) if (meant(key)) this.spans.delete(key);
+  }
+
   /** Forgets what is over, at most `limit` of them; answers how many. */
   sweep(now: Date, limit: number): number {
     let swept = 0;
