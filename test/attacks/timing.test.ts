@@ -26,7 +26,7 @@ describe('How long an answer takes', function () {
 
   before(async () => {
     running = await service(
-      { LIMIT_LOGIN_PER_ADDRESS: '1000' },
+      { LIMIT_LOGIN_PER_ADDRESS: '1000', LIMIT_LOGIN_PER_CLIENT: '1000', LIMIT_MAIL_PER_CLIENT: '1000' },
       {
         instead: {
           passwords: {
@@ -69,6 +69,60 @@ describe('How long an answer takes', function () {
     };
     expect(await tellApart(24, asking('known'), asking('free'))).to.be.below(effect.of24);
     expect(Object.keys(tally(answers))).to.deep.equal(['200 RegistrationAccepted']);
+  });
+
+  it('[I05] nor where an account waits for its mail to come back', async () => {
+    const DATABASE_URL = running.pool.options.connectionString;
+    const verifying = await service({ DATABASE_URL, VERIFY_ADDRESS: 'on', LIMIT_LOGIN_PER_CLIENT: '1000' });
+    const answers: string[] = [];
+    const asking = (kind: string) => async (pair: number) => {
+      const email = `${kind}-${kind === 'known' ? pair % people : pair}@example.org`;
+      const { status, data } = await verifying.graphql(say.register, { input: { email, password } });
+      return answers.push(`${status} ${data['register']?.__typename}`);
+    };
+    expect(await tellApart(24, asking('known'), asking('wished'))).to.be.below(effect.of24);
+    expect(Object.keys(tally(answers))).to.deep.equal(['200 RegistrationAccepted']);
+    await verifying.close();
+  });
+
+  it('[I05] nor does a reset that is asked for tell who has an account', async () => {
+    const answers: string[] = [];
+    const asking = (kind: string) => async (pair: number) => {
+      const email = `${kind}-${Math.floor(pair / tries)}@example.org`;
+      const { status, data } = await running.graphql(say.requestPasswordReset, { input: { email } });
+      return answers.push(`${status} ${data['requestPasswordReset']?.__typename}`);
+    };
+    expect(await tellApart(pairs, asking('known'), asking('unknown'))).to.be.below(effect.of48);
+    expect(Object.values(tally(answers))).to.deep.equal([2 * pairs]);
+  });
+
+  it('[G04] nor does the token of a device, genuine or forged, where the password is wrong', async () => {
+    const owners = 6;
+    const tokens: string[] = [];
+    for (let n = 0; n < owners; n += 1) {
+      const input = { email: `owner-${n}@example.org`, password };
+      await register(input.email);
+      const { data } = await running.graphql(say.login, { input });
+      tokens.push(data['login']?.['deviceToken'] as string);
+    }
+    const answers: string[] = [];
+    // Four each: a fifth would make a stranger of the device, and let the address wait.
+    const wrong = (turn: (token: string) => string) => async (pair: number) => {
+      const owner = pair % owners;
+      const input = { email: `owner-${owner}@example.org`, password: 'not the password at all' };
+      const deviceToken = turn(tokens[owner] ?? '');
+      const { status, text } = await running.graphql(say.login, { input: { ...input, deviceToken } });
+      return answers.push(`${status} ${text}`);
+    };
+    const forged = (token: string) => token.replace(/.{43}$/, 'A'.repeat(43));
+    expect(
+      await tellApart(
+        owners * tries,
+        wrong((token) => token),
+        wrong(forged),
+      ),
+    ).to.be.below(effect.of24);
+    expect(Object.values(tally(answers))).to.deep.equal([2 * owners * tries]);
   });
 
   it('would tell, were the hash of an unknown address skipped', async () => {
