@@ -189,6 +189,13 @@ describe('Removing', () => {
     expect(user.signIn(right, passwordPool(), start, policy).kind).to.equal('authenticated');
   });
 
+  it('whatever was proven with MFA goes with it, also a code of a sheet that was renewed since', () => {
+    const former: Proofs = [...held, { factor: 'backup-code', at: start, enrolmentId: 'former sheet' as EnrolmentId }];
+    expect(proven(ada([phone(), sheet()]).disableMfa(former))).to.deep.equal(['password']);
+    const removed = ada([phone(), sheet()]).removeEnrolment(phone().id, former, start, policy);
+    expect(proven(removed.kind === 'removed' ? removed.authentication : undefined)).to.deep.equal(['password']);
+  });
+
   it('[L10] the last authenticator is not removed where MFA is required', () => {
     const required = { ...policy, mfa: 'required' } as const;
     const user = ada([phone(), sheet()]);

@@ -1,6 +1,6 @@
 import { authenticatorsIn } from '../mfa/enrolments.js';
 import type { Enrolment } from '../mfa/factors.js';
-import type { Proofs } from '../session/proof.js';
+import type { Proof, Proofs } from '../session/proof.js';
 import type { Act } from './machines.js';
 import type { UserState } from './user-state.js';
 
@@ -11,8 +11,11 @@ export function drop(
   held: Proofs,
 ): Act<Proofs> {
   const enrolments = all.filter((each) => !dropped.includes(each));
-  const proofs = held.filter((proof) => !dropped.some(({ id }) => id === proof.enrolmentId));
   const authenticators = authenticatorsIn(enrolments).length;
+  // A code may have been of a sheet that was renewed since, which is none of those dropped.
+  const isDropped = (proof: Proof): boolean =>
+    authenticators === 0 ? proof.factor !== 'password' : dropped.some(({ id }) => id === proof.enrolmentId);
+  const proofs = held.filter((proof) => !isDropped(proof));
   const removed = dropped.map(
     ({ kind, id: enrolmentId }) => ({ type: 'factor.removed', userId, kind, enrolmentId, authenticators }) as const,
   );
