@@ -14,6 +14,6 @@ export function crowdOut(model: Model): void {
   for (const device of model.devices) if (device.lastUsedAt < model.now - deviceMemory) device.forgotten = true;
 }
 
-/** Ids grow with time. */
+/** Of one moment: by their ids. */
 const newestFirst = <T extends { readonly id: string }>(all: readonly T[], at: (one: T) => number): readonly T[] =>
   all.toSorted((a, b) => at(b) - at(a) || (a.id < b.id ? 1 : -1));

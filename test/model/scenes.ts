@@ -12,9 +12,11 @@ import { ids } from '../support/still.js';
 import type { Scene } from './stories.js';
 
 type Policy = Partial<AuthPolicy>;
+/** A story is the same whenever it is told. */
+const now = new Date('2026-03-01T12:00:00.000Z');
 
 export async function inMemory(policy: Policy): Promise<Scene> {
-  const world = await aWorld({ policy });
+  const world = await aWorld({ policy, now });
   let read = 0;
   const news = async (): Promise<readonly DomainEvent[]> => {
     const told = world.facts().slice(read);
@@ -27,6 +29,7 @@ export async function inMemory(policy: Policy): Promise<Scene> {
 /** A store that may be a broken one, in the place of the world's own. */
 export async function over(store: MemoryStore): Promise<Scene> {
   const world = await aWorld({
+    now,
     instead: ({ clock }) => {
       const work = new MemoryUnitOfWork({ store, clock, entropy: ids });
       return { work, outbox: new MemoryOutbox({ store, clock }), sweeper: new MemorySweeper({ store, work }) };
@@ -40,6 +43,7 @@ export async function over(store: MemoryStore): Promise<Scene> {
 export async function onPostgres(policy: Policy, pool: Pool): Promise<Scene> {
   const world = await aWorld({
     policy,
+    now,
     instead: ({ clock }) => {
       const work = new PostgresUnitOfWork({ pool, clock, entropy: ids });
       return { work, sweeper: new PostgresSweeper({ pool, work }) };
