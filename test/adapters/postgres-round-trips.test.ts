@@ -102,6 +102,27 @@ describe('What a decision costs PostgreSQL', () => {
     }
   });
 
+  it('is no more where addresses are verified, for people, strangers and whoever waits for a mail, or with devices', async () => {
+    const world = await aWorld({ env: { VERIFY_ADDRESS: 'on' }, instead: { work } });
+    try {
+      await world.settle('alan', { totp: true });
+      await world.settle('edsger');
+      const registers = `mutation { register(input: { email: "waiting@example.org", password: "${'long enough '.repeat(2)}" }) { __typename } }`;
+      await costs({ reads: 1, writes: 1 }, () => world.graphql(registers));
+      const names = ['alan', 'edsger', 'nobody-at-all', 'waiting'];
+      for (const name of names) await costs({ reads: 1, writes: 1 }, () => world.logIn(name, 'not the password'));
+      for (const name of ['alan', 'edsger']) await costs({ reads: 1, writes: 1 }, () => world.logIn(name));
+      const known = await world.logIn('edsger');
+      const device = known.status === 'signed-in' ? known.signedIn.device?.token.reveal() : undefined;
+      for (const secret of ['not the password', undefined])
+        await costs({ reads: 1, writes: 1 }, () => world.logIn('edsger', secret, 'token', device));
+      await world.logIn('alan');
+      await costs({ reads: 1, writes: 1 }, () => world.verify(world.phoneOf('alan').code(), { trustDevice: true }));
+    } finally {
+      await world.close();
+    }
+  });
+
   it('is one read and one write for a login on a known device, trusted or not, right or wrong', async () => {
     const ada = await known(store);
     for (const trusted of [true, false]) {

@@ -58,6 +58,9 @@ describe('Whoever comes from another service', function () {
       const { code, rows, err } = await portcullis(args, env, text);
       expect([code, err]).to.deep.equal([0, '']);
       expect(rows).to.deep.equal([{ added: 2, known: 0, wrong: 0, kept: true }]);
+      const kept = `select state->>'passwordHash' as hash from users where email like $1 order by email`;
+      const hashes = async () => (await database.pool.query<{ hash: string }>(kept, [`%@${from}.%`])).rows;
+      const brought = await hashes();
 
       for (const { email } of people) {
         const ada = visitor(email);
@@ -75,6 +78,18 @@ describe('Whoever comes from another service', function () {
         const verified = await ada.verify(sheet, again['challengeToken'] as string, 'BACKUP_CODE');
         expect(verified.__typename, email).to.equal('Authenticated');
         expect((await ada.me())?.['backupCodesLeft']).to.equal(backupCodes.length - 1);
+      }
+      // At the first sign-in each password got a hash of ours, unless it had a dearer one.
+      for (const [index, { hash }] of (await hashes()).entries()) {
+        const former = brought[index]?.hash ?? expect.fail('somebody new');
+        if (from === 'directus')
+          expect(hash)
+            .to.equal(former)
+            .and.match(/^\$argon2id\$v=19\$m=65536,t=3,/);
+        else
+          expect(hash)
+            .to.match(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+            .and.not.equal(former);
       }
     });
   }
