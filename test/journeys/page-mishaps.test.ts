@@ -58,7 +58,7 @@ describe('Forms of the pages', () => {
       ]) {
         const told = await client.post(path, fields, headers);
         expect(told.status, `${path} ${JSON.stringify(headers)}`).to.equal(403);
-        expect(told.text).to.include('This came from another site');
+        expect(told.text).to.include('This came from another site').and.include(`href="${client.url}/"`);
         expect(told.headers.getSetCookie()).to.deep.equal([]);
       }
     }

@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
 import { seconds } from '../../src/domain/duration.js';
 import { Phone } from '../../src/testing/phone.js';
+import type { Language } from '../../src/adapters/web/words.js';
 import type { World } from '../../src/testing/world.js';
+import { saidIn } from './said-in.js';
 
 export const password = 'correct horse battery staple';
 
@@ -14,6 +16,7 @@ export class Person {
     readonly page: Page,
     readonly world: World,
     readonly email: string,
+    readonly say = (english: string) => english,
   ) {}
 
   open(path: string): Promise<unknown> {
@@ -23,14 +26,14 @@ export class Person {
   async submit(button: string): Promise<void> {
     await Promise.all([
       this.page.waitForEvent('load'),
-      this.page.getByRole('button', { name: button, exact: true }).click(),
+      this.page.getByRole('button', { name: this.say(button), exact: true }).click(),
     ]);
   }
 
   async follow(link: string): Promise<void> {
     await Promise.all([
       this.page.waitForEvent('load'),
-      this.page.getByRole('link', { name: link, exact: true }).click(),
+      this.page.getByRole('link', { name: this.say(link), exact: true }).click(),
     ]);
   }
 
@@ -48,13 +51,11 @@ export class Person {
     await this.submit('Sign in');
   }
 
-  /** Registered, with an authenticator, and signed out. */
+  /** Somebody with an authenticator, who has never been at this browser. */
   async settled(): Promise<void> {
-    await this.register();
-    await this.signIn(password, '/sign-in?returnTo=/account/authenticator');
-    await this.enrol();
-    await this.open('/account');
-    await this.submit('Sign out');
+    const [name = ''] = this.email.split('@');
+    await this.world.settle(name, { totp: true });
+    this.phone = this.world.phoneOf(name);
   }
 
   /** Until an expression is true in the page, whose policy lets no page evaluate text. */
@@ -124,8 +125,9 @@ export class Person {
 }
 
 /** Every page there is, one after the other: its name is yielded while it is shown. */
-export async function* pageTour(page: Page, world: World): AsyncGenerator<string> {
-  const ada = new Person(page, world, 'ada.lovelace@example.org');
+export async function* pageTour(page: Page, world: World, language: Language = 'en'): AsyncGenerator<string> {
+  const say = saidIn(language);
+  const ada = new Person(page, world, 'ada.lovelace@example.org', say);
   await ada.open('/sign-in');
   yield 'sign-in';
   await ada.signIn('not her password');
@@ -151,7 +153,7 @@ export async function* pageTour(page: Page, world: World): AsyncGenerator<string
   await ada.submit('I have an app');
   await ada.scan();
   yield 'authenticator-picture';
-  await page.getByText('Cannot scan it?').click();
+  await page.getByText(say('Cannot scan it?')).click();
   await ada.enter('000000', 'Turn it on');
   yield 'authenticator-refused';
   await ada.enter(ada.code(), 'Turn it on');
@@ -167,7 +169,13 @@ export async function* pageTour(page: Page, world: World): AsyncGenerator<string
 async function* ending(ada: Person): AsyncGenerator<string> {
   const { page, world } = ada;
   await ada.open('/account');
-  await ada.follow('Remove authenticator: Authenticator');
+  await ada.follow('Rename authenticator: Authenticator');
+  yield 'authenticator-rename';
+  const long = 'Donaudampfschifffahrtsgesellschaftskapitänsmütze מפתח 📱 work';
+  await page.fill('#label', long);
+  await ada.submit('Save name');
+  yield 'account-renamed';
+  await ada.follow(`Remove authenticator: ${long}`);
   yield 'authenticator-remove';
   await ada.open('/account/backup-codes');
   yield 'backup-codes-new';
@@ -191,7 +199,7 @@ async function* ending(ada: Person): AsyncGenerator<string> {
   yield 'backup-code-refused';
   await ada.open('/nowhere/at/all');
   yield 'not-found';
-  for (let at = 0; at < 6; at += 1) await ada.signIn('not her password');
+  while ((await page.getByRole('timer').count()) === 0) await ada.signIn('not her password');
   yield 'too-many-attempts';
   yield* recovering(ada);
   await page.context().clearCookies();
@@ -221,7 +229,7 @@ async function* recovering(ada: Person): AsyncGenerator<string> {
   yield 'open-pool';
   await ada.submit('Open it again');
   yield 'link-over';
-  const bob = new Person(page, world, 'bob@example.org');
+  const bob = new Person(page, world, 'bob.with.a.very.long.name.that.does.not.end@subdomain.example.org', ada.say);
   await bob.register();
   await bob.signIn();
   await bob.open('/account/password');

@@ -6,7 +6,7 @@ import { pageTour } from './page-tour.js';
 
 // Every page in both sizes and both themes, to be looked at.
 const folder = resolve(process.argv[2] ?? 'pictures');
-const language = process.argv[3] ?? 'en';
+const language = process.argv[3] === 'de' ? 'de' : 'en';
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 860 } };
 
 const browser = await openChromium();
@@ -15,7 +15,7 @@ const world = await aWorld();
 await mkdir(folder, { recursive: true });
 const context = await browser.newContext({ locale: language });
 const page = await context.newPage();
-for await (const name of pageTour(page, world)) {
+for await (const name of pageTour(page, world, language)) {
   for (const [size, viewport] of Object.entries(sizes)) {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize(viewport);

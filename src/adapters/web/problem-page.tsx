@@ -14,8 +14,11 @@ const kinds: Readonly<Record<number, Kind>> = {
   503: 'unavailable',
 };
 
-/** What was refused before any page looked at it, in words for people; the id ties it to the log. */
-export function problemPage(words: Words, { status, headers }: Problem, requestId: string): Page {
+/**
+ * What was refused before any page looked at it, in words for people; the id ties it to the log. `own` is our origin:
+ * whoever came by another name of this host finds the way from there.
+ */
+export function problemPage(words: Words, { status, headers }: Problem, requestId: string, own: string): Page {
   const { problems } = words;
   const [title, text] = problems[kinds[status] ?? (status < 500 ? 'badRequest' : 'fault')];
   const body = (
@@ -23,7 +26,7 @@ export function problemPage(words: Words, { status, headers }: Problem, requestI
       <p class="status">{status}</p>
       <h1>{title}</h1>
       <p>{text}</p>
-      <a class="primary" href="/">
+      <a class="primary" href={status === 403 ? `${own}/` : '/'}>
         {problems.home}
       </a>
       <p class="hint">

@@ -69,7 +69,7 @@ export class WebDoor {
   tell(req: IncomingMessage, res: ServerResponse, problem: Problem, requestId: string): boolean {
     if (!wantsPage(req.headers.accept)) return false;
     const language = this.languageOf(req);
-    this.send(req, res, problemPage(languages[language], problem, requestId), {
+    this.send(req, res, problemPage(languages[language], problem, requestId, this.its.origins.own), {
       language,
       here: '/',
       returnTo: undefined,

@@ -55,8 +55,8 @@ export const recoveryGerman: typeof recoveryEnglish = {
     secured: 'Alles, was offen war, ist beendet. Ein Link für ein neues Passwort ist zu Ihnen unterwegs.',
   },
   devices: {
-    title: 'Geräte, die Sie kennen',
-    why: 'Wer Ihr Passwort zu erraten versucht, hält diese nicht draußen. Auf einem vertrauten Gerät werden Sie nicht nach einem Code gefragt.',
+    title: 'Bekannte Geräte',
+    why: 'Wer Ihr Passwort zu erraten versucht, sperrt diese nicht aus. Auf einem vertrauten Gerät werden Sie nicht nach einem Code gefragt.',
     trusted: (span) => `vertraut für ${span}`,
     forget: 'Vergessen',
   },
