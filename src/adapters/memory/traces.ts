@@ -25,5 +25,5 @@ function drop<Id extends string, State extends { readonly id: Id }>(
   table: Table<Id, State>,
   theirs: (state: State) => boolean,
 ): void {
-  for (const state of [...table.states()]) if (theirs(state)) table.remove(state.id);
+  for (const state of table.states()) if (theirs(state)) table.remove(state.id);
 }
