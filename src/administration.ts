@@ -1,3 +1,10 @@
+import { ListDeadLetters, ReplayDeadLetter } from './application/dead-letters.js';
+import { DisableUser } from './application/disable-user.js';
+import { EnableUser } from './application/enable-user.js';
+import { EndUserSessions } from './application/end-user-sessions.js';
+import { FindUsers } from './application/find-users.js';
+import { ShowUser } from './application/show-user.js';
+import { UnlockUser } from './application/unlock-user.js';
 import { ExportAudit } from './application/export-audit.js';
 import { GrantRole } from './application/grant-role.js';
 import { ListActivity } from './application/list-activity.js';
@@ -18,6 +25,14 @@ export function bindAdministration(bind: Bind, pick: typeof some, config: Config
   const keeping = (its: Its) => pick(its, 'auditKeeper', 'auditDigests');
   const core = (its: Its) => pick(its, 'work', 'clock', 'policy');
 
+  bind(FindUsers, (its) => new FindUsers({ ...core(its), ...pick(its, 'directory') }));
+  bind(ShowUser, (its) => new ShowUser(core(its)));
+  bind(DisableUser, (its) => new DisableUser({ ...core(its), ...pick(its, 'directory') }));
+  bind(EnableUser, (its) => new EnableUser(core(its)));
+  bind(UnlockUser, (its) => new UnlockUser({ ...core(its), ...pick(its, 'entropy') }));
+  bind(EndUserSessions, (its) => new EndUserSessions(core(its)));
+  for (const Letters of [ListDeadLetters, ReplayDeadLetter])
+    bind<object>(Letters, (its) => new Letters({ ...core(its), ...pick(its, 'outbox') }));
   bind(GrantRole, (its) => new GrantRole(core(its)));
   bind(WithdrawRole, (its) => new WithdrawRole(core(its)));
   bind(ReadAudit, (its) => new ReadAudit({ ...core(its), ...pick(its, 'auditLog') }));

@@ -79,6 +79,7 @@ export const Ports: { readonly [N in keyof Needs]: InjectionToken<Needs[N]> } = 
   work: token('UnitOfWork'),
   limiter: token('RateLimiter'),
   outbox: token('Outbox'),
+  directory: token('UserDirectory'),
   policies: token('Policies'),
   sweeper: token('Sweeper'),
   bypassUses: token('BypassUses'),

@@ -6,6 +6,9 @@ import { EnrolmentResolver } from './adapters/graphql/enrolment-resolver.js';
 import { FactorResolver } from './adapters/graphql/factor-resolver.js';
 import { LanguageResolver } from './adapters/graphql/language-resolver.js';
 import { MachineResolver } from './adapters/graphql/machine-resolver.js';
+import { DeadLetterResolver } from './adapters/graphql/dead-letter-resolver.js';
+import { PeopleResolver } from './adapters/graphql/people-resolver.js';
+import { PolicyResolver } from './adapters/graphql/policy-resolver.js';
 import { RecoveryResolver } from './adapters/graphql/recovery-resolver.js';
 import { RegistrationResolver } from './adapters/graphql/registration-resolver.js';
 import { RoleResolver } from './adapters/graphql/role-resolver.js';
@@ -19,6 +22,18 @@ import { ConfirmAddress } from './application/confirm-address.js';
 import { ConfirmFactor } from './application/confirm-factor.js';
 import { CreateMachineToken } from './application/create-machine-token.js';
 import { CreateWebhook } from './application/create-webhook.js';
+import { ListDeadLetters, ReplayDeadLetter } from './application/dead-letters.js';
+import { DisableUser } from './application/disable-user.js';
+import { DryRunPolicy } from './application/dry-run-policy.js';
+import { EnableUser } from './application/enable-user.js';
+import { EndUserSessions } from './application/end-user-sessions.js';
+import { ExplainPolicy } from './application/explain-policy.js';
+import { FindUsers } from './application/find-users.js';
+import { ReadPolicies } from './application/read-policies.js';
+import { ResetMfa } from './application/reset-mfa.js';
+import { SetPolicy } from './application/set-policy.js';
+import { ShowUser } from './application/show-user.js';
+import { UnlockUser } from './application/unlock-user.js';
 import { DisableMfa } from './application/disable-mfa.js';
 import { EnrolFactor } from './application/enrol-factor.js';
 import { ExchangeMachineToken } from './application/exchange-machine-token.js';
@@ -61,6 +76,28 @@ type Bind = <T extends object>(what: abstract new (...args: never[]) => T, make:
 
 /** Each resolver, with the use cases that it opens to. */
 export function bindDoors(bind: Bind, its: House): void {
+  bind(PeopleResolver, () => {
+    return new PeopleResolver({
+      find: its.get(FindUsers),
+      show: its.get(ShowUser),
+      disable: its.get(DisableUser),
+      enable: its.get(EnableUser),
+      unlock: its.get(UnlockUser),
+      resetMfa: its.get(ResetMfa),
+      endSessions: its.get(EndUserSessions),
+    });
+  });
+  bind(PolicyResolver, () => {
+    return new PolicyResolver({
+      read: its.get(ReadPolicies),
+      set: its.get(SetPolicy),
+      explain: its.get(ExplainPolicy),
+      dryRun: its.get(DryRunPolicy),
+    });
+  });
+  bind(DeadLetterResolver, () => {
+    return new DeadLetterResolver({ list: its.get(ListDeadLetters), replay: its.get(ReplayDeadLetter) });
+  });
   const presented = () => ({ presented: its.get(PresentedChallenges) });
 
   bind(LanguageResolver, () => new LanguageResolver({ setLanguage: its.get(SetLanguage) }));

@@ -25,6 +25,7 @@ import type { RateLimiter } from './domain/ports/rate-limiter.js';
 import type { RefreshSecrets } from './domain/ports/refresh-secrets.js';
 import type { SecondFactors } from './domain/ports/second-factor.js';
 import type { Sweeper } from './domain/ports/sweeper.js';
+import type { UserDirectory } from './domain/ports/user-directory.js';
 import type { UnitOfWork } from './domain/ports/unit-of-work.js';
 import type { WebhookDeliveries } from './domain/ports/webhook-deliveries.js';
 import type { WebhookSecrets } from './domain/ports/webhook-secrets.js';
@@ -40,6 +41,7 @@ export interface Needs {
   /** Undefined where limits live in the store. */
   readonly limiter: RateLimiter | undefined;
   readonly outbox: Outbox;
+  readonly directory: UserDirectory;
   readonly policies: Policies;
   readonly sweeper: Sweeper;
   readonly bypassUses: BypassUses;

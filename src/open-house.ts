@@ -139,4 +139,14 @@ async function openMetrics(its: OpenHouse['its'], token: Secret): Promise<Metric
 }
 
 const needsDatabase = ({ work, outbox, noticeTurns, sweeper, keyStore, ...its }: Partial<Needs>): boolean =>
-  !(work && outbox && noticeTurns && sweeper && keyStore && its.policies && its.webhooks && its.webhookDeliveries);
+  !(
+    work &&
+    outbox &&
+    noticeTurns &&
+    sweeper &&
+    keyStore &&
+    its.policies &&
+    its.directory &&
+    its.webhooks &&
+    its.webhookDeliveries
+  );

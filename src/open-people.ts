@@ -9,11 +9,19 @@ import { secretKeyIn } from './adapters/node/secret-key-file.js';
 import { UnqueuedDigests } from './adapters/node/unqueued-digests.js';
 import { PostgresIntake } from './adapters/postgres/intake.js';
 import { PostgresKeyStore } from './adapters/postgres/key-store.js';
+import { PostgresOutbox } from './adapters/postgres/outbox.js';
+import { PostgresPolicies } from './adapters/postgres/policies.js';
 import { PostgresUnitOfWork } from './adapters/postgres/unit-of-work.js';
 import { PostgresUserBatches } from './adapters/postgres/user-batches.js';
 import { PostgresUserDirectory } from './adapters/postgres/user-directory.js';
 import { DisableUser } from './application/disable-user.js';
 import { EnableUser } from './application/enable-user.js';
+import { ListDeadLetters, ReplayDeadLetter } from './application/dead-letters.js';
+import { DryRunPolicy } from './application/dry-run-policy.js';
+import { ExplainPolicy } from './application/explain-policy.js';
+import { policyInForce, PolicyShelf } from './application/policy-in-force.js';
+import { ReadPolicies } from './application/read-policies.js';
+import { SetPolicy } from './application/set-policy.js';
 import { FindUsers } from './application/find-users.js';
 import { GrantRole } from './application/grant-role.js';
 import { ImportUsers } from './application/import-users.js';
@@ -34,24 +42,35 @@ export const openKeys = (config: Config, pool: Pool, clock: Clock): Promise<KeyR
   });
 
 /** What an operator does to accounts, with no more of the house than that takes. */
-export function openPeople(config: Config, pool: Pool, clock: Clock): People {
+export async function openPeople(config: Config, pool: Pool, clock: Clock): Promise<People> {
   const entropy = new NodeEntropy(() => {
     throw new Error('No key was opened');
   });
   const work = new PostgresUnitOfWork({ pool, clock, entropy });
   const directory = new PostgresUserDirectory(pool);
-  const core = { work, clock, policy: config.policy };
+  const policies = new PostgresPolicies({ pool, clock, entropy });
+  const shelf = new PolicyShelf();
+  await shelf.reload(policies);
+  const core = { work, clock, policy: policyInForce(config.policy, shelf), policies, directory };
+  const mail = { ...core, outbox: new PostgresOutbox(pool) };
   const intake = new PostgresIntake({ pool, clock, entropy });
   const batches = new PostgresUserBatches({ pool, clock, entropy });
   return {
     client: client(entropy),
-    find: new FindUsers({ directory }),
-    show: new ShowUser({ work, clock }),
+    find: new FindUsers({ ...core, directory }),
+    show: new ShowUser(core),
     disable: new DisableUser({ ...core, directory }),
     enable: new EnableUser(core),
     grant: new GrantRole(core),
     withdraw: new WithdrawRole(core),
     renewStanding: new RenewStanding({ batches, clock }),
+    policy: {
+      read: new ReadPolicies(core),
+      explain: new ExplainPolicy(core),
+      set: new SetPolicy({ ...core, shelf }),
+      dryRun: new DryRunPolicy(core),
+    },
+    letters: { list: new ListDeadLetters(mail), replay: new ReplayDeadLetter(mail) },
     imports: new ImportUsers({ intake, adoption: adoptionOf(config), entropy, clock, policy: config.policy }),
   };
 }

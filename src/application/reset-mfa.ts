@@ -1,19 +1,15 @@
-import type { Client } from '../domain/client.js';
-import type { UserId } from '../domain/ids.js';
 import type { AuthPolicy } from '../domain/policy.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { UnitOfWork } from '../domain/ports/unit-of-work.js';
-
-export interface ResetMfaInput {
-  /** The administrator who asks for it; undefined for the operator at the command line. */
-  readonly actor: UserId | undefined;
-  readonly user: UserId;
-  readonly client: Client;
-}
+import { acting, unauthorised, type Unauthorised } from './authority.js';
+import type { AccountInput } from './disable-user.js';
+import { meant } from './whom.js';
 
 /** `asked`: nothing has changed yet, and the owner has heard of it. Asking again moves nothing. */
 export type ResetMfaOutcome =
-  { readonly status: 'asked'; readonly dueAt: Date } | { readonly status: 'unknown' | 'no-factor' | 'own-account' };
+  | { readonly status: 'asked'; readonly dueAt: Date }
+  | { readonly status: 'unknown' | 'nothing-to-reset' | 'own-account' }
+  | Unauthorised;
 
 /**
  * For somebody who has lost every factor: an administrator has them taken away. There is time to object, since whoever
@@ -25,15 +21,19 @@ export class ResetMfa {
     private readonly its: { readonly work: UnitOfWork; readonly clock: Clock; readonly policy: AuthPolicy },
   ) {}
 
-  execute({ actor, user: id, client }: ResetMfaInput): Promise<ResetMfaOutcome> {
+  execute({ authority, whom, client }: AccountInput): Promise<ResetMfaOutcome> {
     const { work, clock, policy } = this.its;
-    return work.run(client, async (tx): Promise<ResetMfaOutcome> => {
-      // Administrators ask another one: a stolen session of theirs must not do without their own factor.
-      if (actor === id) return { status: 'own-account' };
-      const user = await tx.users.byId(id);
+    return work.run(acting(authority, client), async (tx): Promise<ResetMfaOutcome> => {
+      const now = clock.now();
+      const refusal = await unauthorised(tx, authority, ['admin'], now, policy);
+      if (refusal) return refusal;
+      const actor = authority.kind === 'viewer' ? authority.viewer.session.userId : undefined;
+      const user = await meant(tx, whom);
       if (!user?.isActive) return { status: 'unknown' };
-      const asked = user.recovery.askMfaReset(actor, clock.now(), policy);
-      return asked === 'no-factor' ? { status: asked } : { status: 'asked', dueAt: asked.dueAt };
+      // Administrators ask another one: a stolen session of theirs must not do without their own factor.
+      if (actor === user.id) return { status: 'own-account' };
+      const asked = user.recovery.askMfaReset(actor, now, policy);
+      return asked === 'no-factor' ? { status: 'nothing-to-reset' } : { status: 'asked', dueAt: asked.dueAt };
     });
   }
 }

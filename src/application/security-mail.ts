@@ -56,6 +56,7 @@ export function securityMail({ event, at }: Pick<Fact, 'event' | 'at'>, policy: 
     case 'mfa.expired':
     case 'role.granted':
     case 'role.withdrawn':
+    case 'notice.replayed':
     case 'policy.set':
     case 'policy.removed':
     case 'user.pseudonymised':

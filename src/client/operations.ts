@@ -1,5 +1,23 @@
 // Written by `npm run client` from schema.graphql and the operations beside this file.
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Whom to look for; all of what is given must fit. */
+export type AccountFilter = {
+  readonly role?: Role | null | undefined;
+  /** Everybody but the deleted where it is left out. */
+  readonly status?: AccountStatus | null | undefined;
+  /** Some characters of the address. */
+  readonly text?: string | null | undefined;
+};
+export type AccountInput = {
+  /** Of the user. */
+  readonly id: string;
+};
+/** How an account stands. */
+export type AccountStatus =
+  | 'ACTIVE'
+  /** Nothing is left of it but the id. */
+  | 'DELETED'
+  | 'DISABLED';
 /** In what right somebody acted. */
 export type ActorKind =
   /** At the command line. */
@@ -139,6 +157,14 @@ export type MailedCodeInput = {
   /** From the link that was mailed: what stands behind `code=`. */
   readonly code: string;
 };
+/** Whether a second factor is asked for. */
+export type MfaDemand =
+  /** Nobody is asked, and nobody can enrol. */
+  | 'OFF'
+  /** Who has enrolled one is asked for it. */
+  | 'OPTIONAL'
+  /** Who has none must enrol one before they are signed in. */
+  | 'REQUIRED';
 /** Why something is not allowed as things are. */
 export type NotAllowedReason =
   /** The policy allows no second factor, or none of this kind. */
@@ -163,6 +189,45 @@ export type PasswordProblem =
   | 'TOO_LONG'
   /** Too few characters, counted in Unicode code points. */
   | 'TOO_SHORT';
+/** What is wrong with a policy somebody wants to set. */
+export type PolicyProblem =
+  /** From 5 minutes to 30 days. */
+  | 'BAD_AGE'
+  /** A role or a user, not both. */
+  | 'BAD_TARGET'
+  /** A deadline belongs to `REQUIRED`. */
+  | 'DEADLINE_WITHOUT_DEMAND'
+  /** With backup codes alone nobody could enrol. */
+  | 'NO_AUTHENTICATOR'
+  /** Call `removePolicy` to take an entry back. */
+  | 'SAYS_NOTHING'
+  /** No such factor can be enrolled here. */
+  | 'UNAVAILABLE_FACTOR';
+/** What is left out is left to whatever else is said of them. */
+export type PolicyRulesInput = {
+  /** Kinds that may be enrolled and asked for. */
+  readonly factors?: ReadonlyArray<FactorKind> | null | undefined;
+  readonly mfa?: MfaDemand | null | undefined;
+  /** Seconds that a second factor counts for: 300 to 2592000. */
+  readonly mfaAge?: number | null | undefined;
+  /** From when on `REQUIRED` demands; at once where it is left out. Until then sign-ins tell `mfaDueBy`. */
+  readonly mfaDueBy?: string | null | undefined;
+  /** Whether a device may skip the second factor for a while. */
+  readonly trustedDevices?: boolean | null | undefined;
+};
+/** Whom an entry of the policy is about. Of two that say something the later one in this list holds. */
+export type PolicyScope =
+  /** The environment the service was started with. */
+  | 'DEPLOYMENT'
+  | 'EVERYBODY'
+  /** Of several roles the strictest entry holds. */
+  | 'ROLE'
+  | 'USER';
+/** Whom it is about: a role or a user; everybody where neither is given. */
+export type PolicyTarget = {
+  readonly role?: Role | null | undefined;
+  readonly user?: string | null | undefined;
+};
 export type RefreshSessionInput = {
   readonly refreshToken: string;
 };
@@ -189,6 +254,10 @@ export type ReopenSignInInput = {
   readonly code: string;
   /** How this device will be known: by a token of its own, or by a cookie. */
   readonly credential?: CredentialKind;
+};
+export type ReplayDeadLetterInput = {
+  readonly fact: string;
+  readonly subscriber: string;
 };
 export type ReplayWebhookInput = {
   /** One delivery, taken or not; left out: every dead one. */
@@ -444,6 +513,170 @@ export type RemoveServiceAccountMutation = { readonly removeServiceAccount:
    };
 export type BypassesQueryVariables = Exact<{ [key: string]: never; }>;
 export type BypassesQuery = { readonly bypasses: ReadonlyArray<{ readonly name: string, readonly reason: string, readonly until: string, readonly lastUsedAt: string | null }> | null };
+export type AccountStandingFragment = { readonly backupCodesLeft: number, readonly email: string, readonly emailVerifiedAt: string | null, readonly hasPassword: boolean, readonly id: string, readonly mfaResetDueAt: string | null, readonly registeredAt: string, readonly roles: ReadonlyArray<Role>, readonly status: AccountStatus, readonly factors: ReadonlyArray<{ readonly enrolledAt: string, readonly id: string, readonly kind: FactorKind, readonly label: string, readonly lastUsedAt: string | null }> };
+export type AccountsQueryVariables = Exact<{
+  after?: string | null | undefined;
+  filter?: AccountFilter | null | undefined;
+  first?: number | null | undefined;
+}>;
+export type AccountsQuery = { readonly accounts:
+    | { readonly __typename: 'AccountConnection', readonly edges: ReadonlyArray<{ readonly cursor: string, readonly node: { readonly backupCodesLeft: number, readonly email: string, readonly emailVerifiedAt: string | null, readonly hasPassword: boolean, readonly id: string, readonly mfaResetDueAt: string | null, readonly registeredAt: string, readonly roles: ReadonlyArray<Role>, readonly status: AccountStatus, readonly factors: ReadonlyArray<{ readonly enrolledAt: string, readonly id: string, readonly kind: FactorKind, readonly label: string, readonly lastUsedAt: string | null }> } }>, readonly pageInfo: { readonly hasNextPage: boolean, readonly hasPreviousPage: boolean, readonly startCursor: string | null, readonly endCursor: string | null } }
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'PageRejected', readonly message: string }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly maxAge: number | null, readonly message: string, readonly requiredAssurance: AssuranceLevel }
+   };
+export type AccountQueryVariables = Exact<{
+  id: string;
+}>;
+export type AccountQuery = { readonly account:
+    | { readonly __typename: 'AccountDetails', readonly of: { readonly backupCodesLeft: number, readonly email: string, readonly emailVerifiedAt: string | null, readonly hasPassword: boolean, readonly id: string, readonly mfaResetDueAt: string | null, readonly registeredAt: string, readonly roles: ReadonlyArray<Role>, readonly status: AccountStatus, readonly factors: ReadonlyArray<{ readonly enrolledAt: string, readonly id: string, readonly kind: FactorKind, readonly label: string, readonly lastUsedAt: string | null }> }, readonly open: ReadonlyArray<{ readonly amr: ReadonlyArray<string>, readonly assurance: AssuranceLevel, readonly authenticatedAt: string, readonly credential: CredentialKind, readonly current: boolean, readonly device: string | null, readonly expiresAt: string, readonly id: string, readonly lastSeenAt: string, readonly mfaVerified: boolean }>, readonly policy: { readonly askedFor: ReadonlyArray<FactorKind>, readonly id: string, readonly mustEnrol: boolean, readonly mustEnrolFrom: string | null, readonly factorsBy: { readonly roles: ReadonlyArray<Role>, readonly scope: PolicyScope }, readonly mfaAgeBy: { readonly roles: ReadonlyArray<Role>, readonly scope: PolicyScope }, readonly mfaBy: { readonly roles: ReadonlyArray<Role>, readonly scope: PolicyScope }, readonly rules: { readonly factors: ReadonlyArray<FactorKind> | null, readonly mfa: MfaDemand | null, readonly mfaAge: number | null, readonly mfaDueBy: string | null, readonly trustedDevices: boolean | null }, readonly trustedDevicesBy: { readonly roles: ReadonlyArray<Role>, readonly scope: PolicyScope } } }
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly maxAge: number | null, readonly message: string, readonly requiredAssurance: AssuranceLevel }
+    | { readonly __typename: 'UserNotFound', readonly message: string }
+   };
+export type DisableUserMutationVariables = Exact<{
+  input: AccountInput;
+}>;
+export type DisableUserMutation = { readonly disableUser:
+    | { readonly __typename: 'LastAdmin', readonly message: string }
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly maxAge: number | null, readonly message: string, readonly requiredAssurance: AssuranceLevel }
+    | { readonly __typename: 'UserDisabled', readonly id: string }
+    | { readonly __typename: 'UserNotFound', readonly message: string }
+   };
+export type EnableUserMutationVariables = Exact<{
+  input: AccountInput;
+}>;
+export type EnableUserMutation = { readonly enableUser:
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly maxAge: number | null, readonly message: string, readonly requiredAssurance: AssuranceLevel }
+    | { readonly __typename: 'UserEnabled', readonly id: string }
+    | { readonly __typename: 'UserNotFound', readonly message: string }
+   };
+export type UnlockUserMutationVariables = Exact<{
+  input: AccountInput;
+}>;
+export type UnlockUserMutation = { readonly unlockUser:
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly maxAge: number | null, readonly message: string, readonly requiredAssurance: AssuranceLevel }
+    | { readonly __typename: 'UserNotFound', readonly message: string }
+    | { readonly __typename: 'UserUnlocked', readonly id: string }
+   };
+export type EndUserSessionsMutationVariables = Exact<{
+  input: AccountInput;
+}>;
+export type EndUserSessionsMutation = { readonly endUserSessions:
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly maxAge: number | null, readonly message: string, readonly requiredAssurance: AssuranceLevel }
+    | { readonly __typename: 'UserNotFound', readonly message: string }
+    | { readonly __typename: 'UserSessionsEnded', readonly id: string }
+   };
+export type ResetUserMfaMutationVariables = Exact<{
+  input: AccountInput;
+}>;
+export type ResetUserMfaMutation = { readonly resetUserMfa:
+    | { readonly __typename: 'MfaResetAsked', readonly dueAt: string, readonly id: string }
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'NothingToReset', readonly message: string }
+    | { readonly __typename: 'OwnAccount', readonly message: string }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly maxAge: number | null, readonly message: string, readonly requiredAssurance: AssuranceLevel }
+    | { readonly __typename: 'UserNotFound', readonly message: string }
+   };
+export type DeadLettersQueryVariables = Exact<{ [key: string]: never; }>;
+export type DeadLettersQuery = { readonly deadLetters:
+    | { readonly __typename: 'DeadLetters', readonly letters: ReadonlyArray<{ readonly at: string, readonly fact: string, readonly kind: string, readonly subscriber: string, readonly tries: number, readonly user: string | null, readonly why: string }> }
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly maxAge: number | null, readonly message: string, readonly requiredAssurance: AssuranceLevel }
+   };
+export type ReplayDeadLetterMutationVariables = Exact<{
+  input: ReplayDeadLetterInput;
+}>;
+export type ReplayDeadLetterMutation = { readonly replayDeadLetter:
+    | { readonly __typename: 'DeadLetterNotFound', readonly message: string }
+    | { readonly __typename: 'DeadLetterReplayed', readonly fact: string }
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly maxAge: number | null, readonly message: string, readonly requiredAssurance: AssuranceLevel }
+   };
+export type PolicySaidFragment = { readonly factors: ReadonlyArray<FactorKind> | null, readonly mfa: MfaDemand | null, readonly mfaAge: number | null, readonly mfaDueBy: string | null, readonly trustedDevices: boolean | null };
+export type PolicyDecidedByFragment = { readonly roles: ReadonlyArray<Role>, readonly scope: PolicyScope };
+export type PolicyHeldFragment = { readonly askedFor: ReadonlyArray<FactorKind>, readonly id: string, readonly mustEnrol: boolean, readonly mustEnrolFrom: string | null, readonly factorsBy: { readonly roles: ReadonlyArray<Role>, readonly scope: PolicyScope }, readonly mfaAgeBy: { readonly roles: ReadonlyArray<Role>, readonly scope: PolicyScope }, readonly mfaBy: { readonly roles: ReadonlyArray<Role>, readonly scope: PolicyScope }, readonly rules: { readonly factors: ReadonlyArray<FactorKind> | null, readonly mfa: MfaDemand | null, readonly mfaAge: number | null, readonly mfaDueBy: string | null, readonly trustedDevices: boolean | null }, readonly trustedDevicesBy: { readonly roles: ReadonlyArray<Role>, readonly scope: PolicyScope } };
+export type PoliciesQueryVariables = Exact<{ [key: string]: never; }>;
+export type PoliciesQuery = { readonly policies:
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'PolicyOverview', readonly byRole: ReadonlyArray<{ readonly role: Role, readonly rules: { readonly factors: ReadonlyArray<FactorKind> | null, readonly mfa: MfaDemand | null, readonly mfaAge: number | null, readonly mfaDueBy: string | null, readonly trustedDevices: boolean | null } }>, readonly deployment: { readonly factors: ReadonlyArray<FactorKind> | null, readonly mfa: MfaDemand | null, readonly mfaAge: number | null, readonly mfaDueBy: string | null, readonly trustedDevices: boolean | null }, readonly everybody: { readonly factors: ReadonlyArray<FactorKind> | null, readonly mfa: MfaDemand | null, readonly mfaAge: number | null, readonly mfaDueBy: string | null, readonly trustedDevices: boolean | null } | null }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly maxAge: number | null, readonly message: string, readonly requiredAssurance: AssuranceLevel }
+   };
+export type ExplainPolicyQueryVariables = Exact<{
+  user: string;
+}>;
+export type ExplainPolicyQuery = { readonly explainPolicy:
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'PolicyExplanation', readonly askedFor: ReadonlyArray<FactorKind>, readonly id: string, readonly mustEnrol: boolean, readonly mustEnrolFrom: string | null, readonly factorsBy: { readonly roles: ReadonlyArray<Role>, readonly scope: PolicyScope }, readonly mfaAgeBy: { readonly roles: ReadonlyArray<Role>, readonly scope: PolicyScope }, readonly mfaBy: { readonly roles: ReadonlyArray<Role>, readonly scope: PolicyScope }, readonly rules: { readonly factors: ReadonlyArray<FactorKind> | null, readonly mfa: MfaDemand | null, readonly mfaAge: number | null, readonly mfaDueBy: string | null, readonly trustedDevices: boolean | null }, readonly trustedDevicesBy: { readonly roles: ReadonlyArray<Role>, readonly scope: PolicyScope } }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly maxAge: number | null, readonly message: string, readonly requiredAssurance: AssuranceLevel }
+    | { readonly __typename: 'UserNotFound', readonly message: string }
+   };
+export type DryRunPolicyQueryVariables = Exact<{
+  rules?: PolicyRulesInput | null | undefined;
+  target?: PolicyTarget | null | undefined;
+}>;
+export type DryRunPolicyQuery = { readonly dryRunPolicy:
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'PolicyReach', readonly concerned: number, readonly locksOut: boolean, readonly released: number, readonly toEnrolLater: number, readonly toEnrolNow: number, readonly users: number, readonly byRole: ReadonlyArray<{ readonly role: Role | null, readonly toEnrol: number, readonly users: number }> }
+    | { readonly __typename: 'PolicyRejected', readonly message: string, readonly problem: PolicyProblem }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly maxAge: number | null, readonly message: string, readonly requiredAssurance: AssuranceLevel }
+    | { readonly __typename: 'UserNotFound', readonly message: string }
+   };
+export type SetPolicyMutationVariables = Exact<{
+  rules: PolicyRulesInput;
+  target?: PolicyTarget | null | undefined;
+}>;
+export type SetPolicyMutation = { readonly setPolicy:
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'PolicyChanged', readonly changed: boolean }
+    | { readonly __typename: 'PolicyLocksOut', readonly message: string }
+    | { readonly __typename: 'PolicyRejected', readonly message: string, readonly problem: PolicyProblem }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly maxAge: number | null, readonly message: string, readonly requiredAssurance: AssuranceLevel }
+    | { readonly __typename: 'UserNotFound', readonly message: string }
+   };
+export type RemovePolicyMutationVariables = Exact<{
+  target?: PolicyTarget | null | undefined;
+}>;
+export type RemovePolicyMutation = { readonly removePolicy:
+    | { readonly __typename: 'NotAllowed', readonly message: string, readonly reason: NotAllowedReason }
+    | { readonly __typename: 'PolicyChanged', readonly changed: boolean }
+    | { readonly __typename: 'PolicyLocksOut', readonly message: string }
+    | { readonly __typename: 'PolicyRejected', readonly message: string, readonly problem: PolicyProblem }
+    | { readonly __typename: 'RoleRequired', readonly message: string, readonly roles: ReadonlyArray<Role> }
+    | { readonly __typename: 'SessionEnded', readonly message: string }
+    | { readonly __typename: 'StepUpRequired', readonly maxAge: number | null, readonly message: string, readonly requiredAssurance: AssuranceLevel }
+    | { readonly __typename: 'UserNotFound', readonly message: string }
+   };
 export type ChangePasswordMutationVariables = Exact<{
   input: ChangePasswordInput;
 }>;
@@ -668,6 +901,14 @@ export type RevokeMachineTokenResult = RevokeMachineTokenMutation['revokeMachine
 export type ExchangeMachineTokenResult = ExchangeMachineTokenMutation['exchangeMachineToken'];
 export type CreateServiceAccountResult = CreateServiceAccountMutation['createServiceAccount'];
 export type RemoveServiceAccountResult = RemoveServiceAccountMutation['removeServiceAccount'];
+export type DisableUserResult = DisableUserMutation['disableUser'];
+export type EnableUserResult = EnableUserMutation['enableUser'];
+export type UnlockUserResult = UnlockUserMutation['unlockUser'];
+export type EndUserSessionsResult = EndUserSessionsMutation['endUserSessions'];
+export type ResetUserMfaResult = ResetUserMfaMutation['resetUserMfa'];
+export type ReplayDeadLetterResult = ReplayDeadLetterMutation['replayDeadLetter'];
+export type SetPolicyResult = SetPolicyMutation['setPolicy'];
+export type RemovePolicyResult = RemovePolicyMutation['removePolicy'];
 export type ChangePasswordResult = ChangePasswordMutation['changePassword'];
 export type RequestPasswordResetResult = RequestPasswordResetMutation['requestPasswordReset'];
 export type ResetPasswordResult = ResetPasswordMutation['resetPassword'];

@@ -147,6 +147,7 @@ export type DomainEvent =
       readonly accountId: UserId;
     }
   | { readonly type: 'role.granted' | 'role.withdrawn'; readonly userId: UserId; readonly role: Role }
+  | { readonly type: 'notice.replayed'; readonly userId?: never; readonly fact: FactId; readonly subscriber: string }
   | ({ readonly type: 'policy.set' } & OnPolicy & Said)
   | ({ readonly type: 'policy.removed' } & OnPolicy)
   /** Facts about `userId` were made a stranger's: what is kept tells no person any more. */

@@ -10,6 +10,7 @@ import { MemoryOutbox } from '../adapters/memory/outbox.js';
 import { MemoryPolicies } from '../adapters/memory/policies.js';
 import { MemoryStore } from '../adapters/memory/store.js';
 import { MemorySweeper } from '../adapters/memory/sweeper.js';
+import { MemoryUserDirectory } from '../adapters/memory/user-directory.js';
 import { MemoryUnitOfWork } from '../adapters/memory/unit-of-work.js';
 import { MemoryWebhookDeliveries } from '../adapters/memory/webhook-deliveries.js';
 import { MemoryWebhooks } from '../adapters/memory/webhooks.js';
@@ -27,6 +28,7 @@ export type WorldAdapters = Pick<
   Needs,
   | 'work'
   | 'outbox'
+  | 'directory'
   | 'policies'
   | 'sweeper'
   | 'bypassUses'
@@ -67,6 +69,7 @@ export function worldAdapters(
     noticeTurns: new MemoryNoticeTurns(memory.store),
     webhooks: new MemoryWebhooks({ store: memory.store, clock: dating, entropy }),
     webhookDeliveries: new MemoryWebhookDeliveries(memory.store),
+    directory: new MemoryUserDirectory(memory.store),
     policies: new MemoryPolicies({ store: memory.store, clock: dating, entropy }),
     sweeper: new MemorySweeper({ store: memory.store, work }),
     bypassUses: new MemoryBypassUses(memory.store),

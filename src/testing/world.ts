@@ -4,6 +4,7 @@ import { buildSchema } from '../adapters/graphql/schema.js';
 import { Envelopes } from '../adapters/http/envelopes.js';
 import { AuthenticateRequest } from '../application/authenticate-request.js';
 import { LogIn, type LogInOutcome } from '../application/log-in.js';
+import { PolicyShelf } from '../application/policy-in-force.js';
 import { RelayFacts } from '../application/relay-facts.js';
 import { RelayWebhooks } from '../application/relay-webhooks.js';
 import { VerifyMfa, type VerifyMfaOutcome } from '../application/verify-mfa.js';
@@ -175,6 +176,11 @@ export class World {
     const webhooks = this.its(RelayWebhooks);
     await webhooks.begin(() => undefined);
     await webhooks.settled();
+  }
+
+  /** Looks what others have set in the book of policies, as the service does every few seconds. */
+  reloadPolicies(): Promise<void> {
+    return this.its(PolicyShelf).reload(this.needs().policies);
   }
 
   /** What they were told, oldest first; nothing where a notifier of yours tells them. */

@@ -1,8 +1,11 @@
 import { expect } from 'chai';
+import { getNamedType, isUnionType, type GraphQLSchema } from 'graphql';
 import { minutes, seconds } from '../../src/domain/duration.js';
 import type { Role } from '../../src/domain/user/roles.js';
 import type { Caller } from '../../src/testing/caller.js';
 import { aWorld, type World } from '../../src/testing/world.js';
+
+const nobody = '0190a000-0000-7000-8000-000000000001';
 
 /** What a role is demanded for, in a request that is good but for whoever makes it. Later operations add a row. */
 const operations: Readonly<Record<string, { readonly query: string; readonly roles: readonly Role[] }>> = {
@@ -10,6 +13,36 @@ const operations: Readonly<Record<string, { readonly query: string; readonly rol
   mfaUsage: {
     query: '{ mfaUsage(from: "2026-01-01T00:00:00Z", to: "2027-01-01T00:00:00Z") { __typename } }',
     roles: ['admin', 'auditor'],
+  },
+  ...Object.fromEntries(
+    ['accounts', 'deadLetters', 'policies'].map((name) => [
+      name,
+      { query: `{ ${name} { __typename } }`, roles: ['admin', 'auditor'] as const },
+    ]),
+  ),
+  account: { query: `{ account(id: "${nobody}") { __typename } }`, roles: ['admin', 'auditor'] },
+  explainPolicy: { query: `{ explainPolicy(user: "${nobody}") { __typename } }`, roles: ['admin', 'auditor'] },
+  dryRunPolicy: {
+    query: `{ dryRunPolicy(target: { user: "${nobody}" }, rules: { mfa: REQUIRED }) { __typename } }`,
+    roles: ['admin', 'auditor'],
+  },
+  setPolicy: {
+    query: `mutation { setPolicy(target: { user: "${nobody}" }, rules: { mfa: REQUIRED }) { __typename } }`,
+    roles: ['admin'],
+  },
+  removePolicy: {
+    query: `mutation { removePolicy(target: { user: "${nobody}" }) { __typename } }`,
+    roles: ['admin'],
+  },
+  ...Object.fromEntries(
+    ['disableUser', 'enableUser', 'unlockUser', 'endUserSessions', 'resetUserMfa'].map((name) => [
+      name,
+      { query: `mutation { ${name}(input: { id: "${nobody}" }) { __typename } }`, roles: ['admin'] as const },
+    ]),
+  ),
+  replayDeadLetter: {
+    query: `mutation { replayDeadLetter(input: { fact: "${nobody}", subscriber: "mail" }) { __typename } }`,
+    roles: ['admin'],
   },
   grantRole: {
     query:
@@ -31,9 +64,29 @@ const operations: Readonly<Record<string, { readonly query: string; readonly rol
   ),
 };
 /** Answers that only whoever is let in gets. */
-const letIn = ['AuditConnection', 'MfaUsage', 'UserNotFound', 'Webhooks', 'WebhookRejected', 'WebhookNotFound'];
+const letIn = [
+  'AuditConnection',
+  'MfaUsage',
+  'UserNotFound',
+  'AccountConnection',
+  'DeadLetters',
+  'DeadLetterNotFound',
+  'PolicyOverview',
+  'Webhooks',
+  'WebhookRejected',
+  'WebhookNotFound',
+];
 
-describe('Operations that demand a role', () => {
+/** Every operation of the schema that may answer `RoleRequired`. */
+const guarded = (schema: GraphQLSchema): readonly string[] =>
+  [schema.getQueryType(), schema.getMutationType()].flatMap((root) =>
+    Object.values(root?.getFields() ?? {}).flatMap(({ name, type }) => {
+      const answer = getNamedType(type);
+      return isUnionType(answer) && answer.getTypes().some((each) => each.name === 'RoleRequired') ? [name] : [];
+    }),
+  );
+
+describe('[M07] Operations that demand a role', () => {
   let world: World;
   /** Signed in, by their role and what they have proven. */
   const fresh = new Map<Role | 'nobody in particular', Caller>();
@@ -74,6 +127,10 @@ describe('Operations that demand a role', () => {
       expect(await kind(world.caller(), query)).to.equal('SessionEnded');
     });
   }
+
+  it('are all in this table', () => {
+    expect(Object.keys(operations)).to.have.members(guarded(world.schema));
+  });
 
   it('ask for a step-up where the second factor was proven too long ago, and for the role first', async () => {
     world.clock.advance(minutes(2));

@@ -104,7 +104,7 @@ describe('What the owner of an account hears', () => {
     const reset = async () => scene.reset(await scene.code(name, 'reset-asked'), password);
     expect(await told(reset)).to.deep.equal(objectionable('password-changed'));
     const { id } = await stage.userOf(name);
-    const takeAway = () => stage.useCases.resetMfa.execute({ actor: anId(), user: id, client });
+    const takeAway = () => stage.useCases.resetMfa.execute({ authority: { kind: 'operator' }, whom: id, client });
     expect(await told(takeAway)).to.deep.equal(objectionable('administrator-reset'));
     const moved = anId();
     const again = await stage.signIn(name);

@@ -3,6 +3,8 @@ import type { Desk } from './desk.js';
 import { exitCodes, Failure, type Ending } from './failure.js';
 import { importCommand } from './import-command.js';
 import { keysCommand } from './keys-command.js';
+import { mailCommand } from './mail-command.js';
+import { policyCommand } from './policy-command.js';
 import { auditCommand } from './audit-command.js';
 import { doctorCommand } from './doctor-command.js';
 import { migrateCommand, startCommand } from './service-commands.js';
@@ -27,6 +29,8 @@ export function commandLine(desk: Desk, terminal: Terminal): Command {
     userCommand,
     importCommand,
     keysCommand,
+    policyCommand,
+    mailCommand,
     auditCommand,
     webhookCommand,
     restoredCommand,

@@ -5,6 +5,11 @@ import type { UnlockUser } from '../../application/unlock-user.js';
 import type { DeleteUser } from '../../application/delete-user.js';
 import type { DisableUser } from '../../application/disable-user.js';
 import type { EnableUser } from '../../application/enable-user.js';
+import type { ListDeadLetters, ReplayDeadLetter } from '../../application/dead-letters.js';
+import type { DryRunPolicy } from '../../application/dry-run-policy.js';
+import type { ExplainPolicy } from '../../application/explain-policy.js';
+import type { ReadPolicies } from '../../application/read-policies.js';
+import type { SetPolicy } from '../../application/set-policy.js';
 import type { ExportAudit } from '../../application/export-audit.js';
 import type { FindUsers } from '../../application/find-users.js';
 import type { GrantRole } from '../../application/grant-role.js';
@@ -35,6 +40,13 @@ export interface People {
   readonly withdraw: WithdrawRole;
   readonly renewStanding: RenewStanding;
   readonly imports: ImportUsers;
+  readonly policy: {
+    readonly read: ReadPolicies;
+    readonly explain: ExplainPolicy;
+    readonly set: SetPolicy;
+    readonly dryRun: DryRunPolicy;
+  };
+  readonly letters: { readonly list: ListDeadLetters; readonly replay: ReplayDeadLetter };
 }
 
 /** What is done with the keys of the service at hand: SECRET_KEY has to be the right one. */

@@ -1,7 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { allRoles, type Role } from '../../domain/user/roles.js';
 import type { AccountView } from '../../domain/user/account-view.js';
-import { acting } from '../../application/authority.js';
 import type { CommandNeeds } from './command-line.js';
 import { Failure } from './failure.js';
 import { form, withJson } from './form.js';
@@ -57,18 +56,21 @@ const listCommand = ({ desk, terminal }: CommandNeeds): Command =>
       .option('--after <id>', 'those behind this one')
       .option('--limit <count>', 'at most so many, up to 1000', count, 50),
   ).action(async (text: string | undefined, { status, role, after, limit }: ListOptions, command: Command) => {
-    const { find } = await desk.people();
-    const { users, next } = await find.execute({ text, status, role, after, limit });
+    const { find, client } = await desk.people();
+    const found = await find.execute({ authority: operator, text, status, role, after, limit, client });
+    if (found.status !== 'found') return;
+    const { users, next } = found;
     await terminal.print(users.map(inShort), form(command));
     if (next) terminal.say(`There are more: --after ${next}`);
   });
 
 const showCommand = ({ desk, terminal }: CommandNeeds): Command =>
   about('show', 'how one account stands').action(async (whom: string, _: unknown, command: Command) => {
-    const { show } = await desk.people();
-    const outcome = done(await show.execute({ whom }), whom);
+    const { show, client } = await desk.people();
+    const outcome = done(await show.execute({ authority: operator, whom, client }), whom);
     if (outcome.status !== 'found') return;
-    const { user, sessions } = outcome;
+    const { user } = outcome;
+    const sessions = outcome.sessions.length;
     const factors = user.factors.map(({ id, kind, label, enrolledAt, lastUsedAt }) => {
       return { id, kind, label, enrolledAt, lastUsedAt };
     });
@@ -121,12 +123,9 @@ const resetMfaCommand = ({ desk, terminal }: CommandNeeds): Command =>
     .option('--yes', 'does not ask')
     .action(async (whom: string, { yes }: { readonly yes?: boolean }, command: Command) => {
       if (!yes) await terminal.confirm(`The password alone will let ${JSON.stringify(whom)} in. Go on?`);
-      const [{ show }, { resetMfa, client }] = [await desk.people(), await desk.care()];
-      const found = done(await show.execute({ whom }), whom);
-      if (found.status !== 'found') return;
-      const by = acting(operator, client);
-      const outcome = done(await resetMfa.execute({ actor: undefined, user: found.user.id, client: by }), whom);
-      if (outcome.status === 'no-factor') throw new Failure('There is no second factor to take away.');
+      const { resetMfa, client } = await desk.care();
+      const outcome = done(await resetMfa.execute({ authority: operator, whom, client }), whom);
+      if (outcome.status === 'nothing-to-reset') throw new Failure('There is no second factor to take away.');
       await terminal.print([{ user: whom, ...outcome }], form(command));
     });
 
@@ -137,7 +136,7 @@ const grantCommand = ({ desk, terminal }: CommandNeeds): Command =>
     .addArgument(role())
     .action(async (whom: string, wanted: Role, _: unknown, command: Command) => {
       const { show, grant, client } = await desk.people();
-      const found = done(await show.execute({ whom }), whom);
+      const found = done(await show.execute({ authority: operator, whom, client }), whom);
       if (found.status !== 'found') return;
       const outcome = done(await grant.execute({ authority: operator, id: found.user.id, role: wanted, client }), whom);
       await terminal.print([{ user: whom, ...outcome }], form(command));
@@ -148,7 +147,7 @@ const withdrawCommand = ({ desk, terminal }: CommandNeeds): Command =>
     .addArgument(role())
     .action(async (whom: string, wanted: Role, _: unknown, command: Command) => {
       const { show, withdraw, client } = await desk.people();
-      const found = done(await show.execute({ whom }), whom);
+      const found = done(await show.execute({ authority: operator, whom, client }), whom);
       if (found.status !== 'found') return;
       const { id } = found.user;
       const outcome = done(await withdraw.execute({ authority: operator, id, role: wanted, client }), whom);

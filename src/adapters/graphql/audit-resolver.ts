@@ -75,7 +75,9 @@ export class AuditResolver {
 }
 
 /** A viewer's; undefined where nobody is signed in. */
-export async function authorityOf(context: RequestContext): Promise<Authority | undefined> {
+export async function authorityOf(
+  context: RequestContext,
+): Promise<Extract<Authority, { kind: 'viewer' }> | undefined> {
   const viewer = await context.viewerNow();
   return viewer && { kind: 'viewer', viewer };
 }

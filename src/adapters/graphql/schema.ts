@@ -6,6 +6,9 @@ import { DeviceResolver } from './device-resolver.js';
 import { EnrolmentResolver } from './enrolment-resolver.js';
 import { FactorResolver } from './factor-resolver.js';
 import { LanguageResolver } from './language-resolver.js';
+import { DeadLetterResolver } from './dead-letter-resolver.js';
+import { PeopleResolver } from './people-resolver.js';
+import { PolicyResolver } from './policy-resolver.js';
 import { MachineResolver } from './machine-resolver.js';
 import { RecoveryResolver } from './recovery-resolver.js';
 import { RegistrationResolver } from './registration-resolver.js';
@@ -34,6 +37,9 @@ export function buildSchema(resolvers: Resolvers): GraphQLSchema {
       MachineResolver,
       AuditResolver,
       RoleResolver,
+      PeopleResolver,
+      PolicyResolver,
+      DeadLetterResolver,
       DeviceResolver,
       WebhookResolver,
       RecoveryResolver,

@@ -59,6 +59,7 @@ const outcomes: Readonly<Record<FactKind, AuditOutcome>> = {
   'service-account.closed': 'success',
   'role.granted':           'success',
   'role.withdrawn':         'success',
+  'notice.replayed':        'success',
   'policy.set':             'success',
   'policy.removed':         'success',
   'audit.read':             'success',

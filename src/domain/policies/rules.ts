@@ -29,10 +29,19 @@ export interface Entries {
 export const noEntries: Entries = { everybody: undefined, roles: {} };
 
 /**
- * `says-nothing`: it is no entry. `no-authenticator`: nobody could enrol. `deadline-without-demand`: nothing falls due.
- * `bad-age`: shorter than what changes of factors demand anyway, or more than 30 days.
+ * `says-nothing`: it is no entry. `bad-target`: it is about a role and a user at once. `no-authenticator`: nobody could
+ * enrol. `unavailable-factor`: nobody has one of that kind here. `deadline-without-demand`: nothing falls due. `bad-age`:
+ * shorter than what changes of factors demand anyway, or more than 30 days.
  */
-export type RulesProblem = 'says-nothing' | 'no-authenticator' | 'deadline-without-demand' | 'bad-age';
+export const rulesProblems = [
+  'says-nothing',
+  'bad-target',
+  'no-authenticator',
+  'unavailable-factor',
+  'deadline-without-demand',
+  'bad-age',
+] as const;
+export type RulesProblem = (typeof rulesProblems)[number];
 
 const longestAge = days(30);
 

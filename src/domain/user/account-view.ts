@@ -12,6 +12,9 @@ export interface AccountView {
   readonly roles: UserState['roles'];
   readonly registeredAt: Date;
   readonly hasPassword: boolean;
+  readonly emailVerifiedAt: Date | undefined;
+  /** An administrator asked for it: from then on a password alone lets them in. */
+  readonly mfaResetDueAt: Date | undefined;
   readonly factors: readonly FactorView[];
   readonly backupCodesLeft: number;
   readonly machineTokens: number;
@@ -19,12 +22,15 @@ export interface AccountView {
 }
 
 export function accountView(user: User): AccountView {
-  const { status, registeredAt, passwordHash, machineTokens, serviceAccounts } = user.snapshot();
+  const { status, registeredAt, passwordHash, machineTokens, serviceAccounts, emailVerifiedAt, mfaReset } =
+    user.snapshot();
   return {
     ...userView(user),
     status,
     registeredAt,
     hasPassword: passwordHash !== undefined,
+    emailVerifiedAt,
+    mfaResetDueAt: mfaReset?.dueAt,
     machineTokens: machineTokens.length,
     serviceAccounts: serviceAccounts.length,
   };
