@@ -25,7 +25,6 @@ import { SystemClock } from './adapters/node/system-clock.js';
 import type { Database } from './adapters/postgres/database.js';
 import { auditOn } from './adapters/postgres/audit-room.js';
 import { blocklistOf } from './adapters/passwords/blocklists.js';
-import { PostgresBypassUses } from './adapters/postgres/bypass-uses.js';
 import { PostgresKeyStore } from './adapters/postgres/key-store.js';
 import { PostgresNoticeTurns } from './adapters/postgres/notice-turns.js';
 import { PostgresOutbox } from './adapters/postgres/outbox.js';
@@ -166,7 +165,6 @@ function bindAdapters(bind: Bind, config: Config): void {
   });
   bind(Ports.outbox, (its) => new PostgresOutbox(pool(its)));
   bind(Ports.sweeper, (its) => new PostgresSweeper({ pool: pool(its), ...pick(its, 'work', 'witness') }));
-  bind(Ports.bypassUses, (its) => new PostgresBypassUses(pool(its)));
   bind(Ports.noticeTurns, (its) => new PostgresNoticeTurns(pool(its)));
   const audit = (its: Its) => auditOn(pool(its), its.resolve(Opened.database));
   bind(Ports.mfaStatistics, (its) => audit(its).mfaStatistics);

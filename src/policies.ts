@@ -1,3 +1,4 @@
+import { PostgresBypassUses } from './adapters/postgres/bypass-uses.js';
 import { PostgresPolicies } from './adapters/postgres/policies.js';
 import { PostgresUserDirectory } from './adapters/postgres/user-directory.js';
 import { DryRunPolicy } from './application/dry-run-policy.js';
@@ -17,6 +18,7 @@ export function bindPolicies(bind: Bind, config: Config): void {
   bind(Ports.policy, (its) => policyInForce(config.policy, its.resolve(PolicyShelf)));
   bind(Ports.policies, (its) => new PostgresPolicies({ pool: pool(its), ...pick(its, 'clock', 'entropy') }));
   bind(Ports.directory, (its) => new PostgresUserDirectory(pool(its)));
+  bind(Ports.bypassUses, (its) => new PostgresBypassUses(pool(its)));
   bind(SetPolicy, (its) => new SetPolicy({ ...core(its), shelf: its.resolve(PolicyShelf) }));
   bind(ExplainPolicy, (its) => new ExplainPolicy(core(its)));
   bind(DryRunPolicy, (its) => new DryRunPolicy(core(its)));

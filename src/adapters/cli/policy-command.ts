@@ -121,10 +121,20 @@ function explained({ id, email, decision, askedFor, mustEnrol, mustEnrolFrom }: 
     found.scope === 'role' ? found.roles.map((role) => `role:${role}`).join(' ') : found.scope;
   return [
     {
-      ...{ id, email, mfa: demand, mfaDueBy, mfaBy: by(mfa), factors: rest.factors, factorsBy: by(factors) },
-      ...{ mfaAge: rest.mfaAge, mfaAgeBy: by(mfaAge) },
-      ...{ trustedDevices: rest.trustedDevices, trustedDevicesBy: by(trustedDevices) },
-      ...{ askedFor, mustEnrol, mustEnrolFrom },
+      id,
+      email,
+      mfa: demand,
+      mfaDueBy,
+      mfaBy: by(mfa),
+      factors: rest.factors,
+      factorsBy: by(factors),
+      mfaAge: rest.mfaAge,
+      mfaAgeBy: by(mfaAge),
+      trustedDevices: rest.trustedDevices,
+      trustedDevicesBy: by(trustedDevices),
+      askedFor,
+      mustEnrol,
+      mustEnrolFrom,
     },
   ];
 }
