@@ -65,8 +65,8 @@ describe('A trusted device', () => {
       'somebody said that this was not them',
       async (name) => {
         await scene.stage.useCases.resetMfa.execute({
-          actor: undefined,
-          user: (await scene.stage.userOf(name)).id,
+          authority: { kind: 'operator' },
+          whom: (await scene.stage.userOf(name)).id,
           client,
         });
         await scene.secure(await scene.notMe(name, 'administrator-reset'));
