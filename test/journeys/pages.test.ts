@@ -94,6 +94,20 @@ describe('The pages, in Chromium', function () {
       await ada.tabTo('I have saved them in a safe place', ' ');
       await ada.tabTo('Continue');
       expect(await ada.reads()).to.include('10 of 10 left');
+      await ada.tabTo('Rename');
+      await keyboard.press('Control+A');
+      await ada.typed('Work phone', true);
+      expect(await ada.reads()).to.include('Work phone');
+      await ada.tabTo('Sign out');
+      await ada.typed(ada.email);
+      await keyboard.press('Tab');
+      await ada.typed(password, true);
+      await ada.tabTo('Use a backup code instead');
+      await ada.tabTo('Use the authenticator app instead');
+      await ada.typed('000000', true);
+      await ada.focusOn('6-digit code');
+      await ada.typed(ada.code(), true);
+      expect(await ada.heading()).to.equal('Account security');
     });
   });
 
