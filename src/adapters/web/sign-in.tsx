@@ -17,11 +17,11 @@ interface Its {
 
 /** The first factor. */
 export function signIn({ logIn, open }: Its) {
-  const page = (visit: Visit, told: ComponentChildren, email = '') => (
+  const page = (visit: Visit, told: ComponentChildren, email = '', wrong = false) => (
     <>
       <h1>{visit.words.signIn.title}</h1>
       {told}
-      <Credentials visit={visit} email={email} wrong={email !== ''} />
+      <Credentials visit={visit} email={email} wrong={wrong} />
       <p class="aside">
         <a href={pagePaths.forgotten}>{visit.words.forgotten.link}</a>
       </p>
@@ -42,7 +42,7 @@ export function signIn({ logIn, open }: Its) {
     async post(visit: Visit): Promise<Reply> {
       const { title, denied, missing } = visit.words.signIn;
       const [email, password] = [visit.text('email'), visit.text('password')];
-      const again = (told: ComponentChildren) => page(visit, told, email);
+      const again = (told: ComponentChildren, wrong?: boolean) => page(visit, told, email, wrong);
       if (!email || !password) return show(title, again(<Alert>{missing}</Alert>), { status: 400 });
 
       const viewer = await visit.viewer();
@@ -59,7 +59,7 @@ export function signIn({ logIn, open }: Its) {
         case 'enrolment-required':
           return due(visit, outcome.pending);
         case 'denied':
-          return show(title, again(<Alert>{denied}</Alert>), unauthorized);
+          return show(title, again(<Alert>{denied}</Alert>, true), unauthorized);
         case 'too-many-attempts': {
           const { retryAt } = outcome;
           const told = <TooMany visit={visit} retryAt={retryAt} />;
