@@ -50,7 +50,10 @@ describe('[H11] Looking after people over GraphQL', () => {
   it('shows one account with what it has open, and nothing that proves anything', async () => {
     await world.signIn('bob');
     const shown = await ada.ask(account, { id: await idOf('bob') });
-    const { open, policy, of } = shown.data?.['account'] as unknown as Record<'open' | 'policy' | 'of', unknown>;
+    const { open, policy, of } = (shown.data?.['account'] ?? expect.fail()) as unknown as Record<
+      'open' | 'policy' | 'of',
+      unknown
+    >;
     expect(of).to.include({ email: 'bob@example.org', status: 'ACTIVE', mfaResetDueAt: null });
     expect(open).to.have.nested.property('[0].current', false);
     expect(policy).to.deep.equal({ mustEnrol: false, askedFor: ['TOTP', 'BACKUP_CODE'] });
