@@ -77,7 +77,7 @@ describe('The pages, in Chromium', function () {
   }
 
   it('are walked with a keyboard alone', async () => {
-    await visited({}, async (ada) => {
+    await visited({ permissions: ['clipboard-read', 'clipboard-write'] }, async (ada) => {
       await ada.register();
       const { keyboard } = ada.page;
       // The first field has the focus already; Enter sends a form.
@@ -91,6 +91,13 @@ describe('The pages, in Chromium', function () {
       await ada.focusOn('6-digit code');
       await ada.typed(ada.code(), true);
       expect(await ada.heading()).to.equal('Save your backup codes');
+      await ada.tabTo('Copy', ' ');
+      await ada.page.getByRole('button', { name: 'Copied' }).waitFor();
+      const copied = await ada.page.evaluate('navigator.clipboard.readText()');
+      expect(copied).to.match(/^([0-9A-Z]{4}(-[0-9A-Z]{4}){3}\n?){10}$/);
+      await ada.page.evaluate('window.print = () => { document.title = "printed"; }');
+      await ada.tabTo('Print', ' ');
+      expect(await ada.page.title()).to.equal('printed');
       await ada.tabTo('I have saved them in a safe place', ' ');
       await ada.tabTo('Continue');
       expect(await ada.reads()).to.include('10 of 10 left');
