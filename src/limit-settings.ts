@@ -10,6 +10,7 @@ const names: Readonly<Record<Bucket, string>> = {
   'verify-client': 'LIMIT_VERIFY_PER_CLIENT',
   'challenge-user': 'LIMIT_CHALLENGE_PER_USER',
   'challenge-session': 'LIMIT_CHALLENGE_PER_SESSION',
+  'refused-session': 'LIMIT_REFUSED_PER_SESSION',
   'registration-client': 'LIMIT_REGISTER_PER_CLIENT',
   'mail-address': 'LIMIT_MAIL_PER_ADDRESS',
   'mail-client': 'LIMIT_MAIL_PER_CLIENT',

@@ -4,9 +4,10 @@ import type { AuthPolicy } from '../domain/policy.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { Transaction, UnitOfWork } from '../domain/ports/unit-of-work.js';
 import { FreshFactor } from '../domain/session/fresh-factor.js';
+import { LimitKey } from '../domain/throttle/limit.js';
 import type { Role } from '../domain/user/roles.js';
 import { freshFactor, type StaleProof } from './freshness.js';
-import { standing, type Viewer } from './viewer.js';
+import { standing, type Standing, type Viewer } from './viewer.js';
 
 /** In whose right somebody acts beyond their own account. Only the command line is the operator; no request can be. */
 export type Authority = { readonly kind: 'viewer'; readonly viewer: Viewer } | { readonly kind: 'operator' };
@@ -26,7 +27,8 @@ export function acting(authority: Authority, client: Client): Client {
 
 /**
  * Whether the authority suffices, as things are in this decision: one of the roles, and a second factor proven just now
- * (ASVS 8.2.1, 8.3.1, 7.5.3). Whoever is not let in learns nothing else.
+ * (ASVS 8.2.1, 8.3.1, 7.5.3). Whoever is not let in learns nothing else, and that they
+ * tried is a fact.
  */
 export async function unauthorised(
   tx: Transaction,
@@ -38,9 +40,20 @@ export async function unauthorised(
   if (authority.kind === 'operator') return undefined;
   const live = await standing(tx, authority.viewer, now);
   if (!live) return { status: 'ended' };
-  const held = live.user.snapshot().roles;
-  if (!roles.some((role) => held.includes(role))) return { status: 'role-required', roles };
-  const proof = freshFactor(live.session, live.user, now, policy);
+  const refusal = refused(live, roles, now, policy);
+  if (refusal) {
+    // An auditor wants to see who tried; a log that somebody could fill by trying would show them nothing.
+    const key = LimitKey.of('refused-session', live.session.id);
+    const { admitted } = await tx.limits.take(key, policy.limits['refused-session'], now);
+    if (admitted) tx.record({ type: 'authority.refused', userId: live.user.id, why: refusal.status });
+  }
+  return refusal;
+}
+
+function refused({ session, user }: Standing, roles: readonly Role[], now: Date, policy: AuthPolicy) {
+  const held = user.snapshot().roles;
+  if (!roles.some((role) => held.includes(role))) return { status: 'role-required', roles } as const;
+  const proof = freshFactor(session, user, now, policy);
   return proof instanceof FreshFactor ? undefined : proof;
 }
 

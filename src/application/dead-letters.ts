@@ -40,6 +40,9 @@ export class ListDeadLetters {
 
 export type ReplayDeadLetterOutcome = { readonly status: 'replayed' } | { readonly status: 'unknown' } | Unauthorised;
 
+/** `mail`, or a webhook by its id: whatever else somebody types names nobody. */
+const shapeOfSubscriber = /^[a-z]{1,16}(:[\da-f-]{36})?$/;
+
 /** Has one of them tried again, with as many tries as at first. */
 export class ReplayDeadLetter {
   constructor(private readonly its: Its) {}
@@ -56,7 +59,8 @@ export class ReplayDeadLetter {
     );
     if (refusal) return refusal;
     const fact = parseId<FactId>(raw);
-    const replayed = fact !== undefined && (await outbox.replay(fact, subscriber));
+    const replayed =
+      fact !== undefined && shapeOfSubscriber.test(subscriber) && (await outbox.replay(fact, subscriber));
     if (!replayed) return { status: 'unknown' };
     await work.run(acting(authority, client), async (tx) => {
       tx.record({ type: 'notice.replayed', fact, subscriber });

@@ -57,6 +57,7 @@ export function securityMail({ event, at }: Pick<Fact, 'event' | 'at'>, policy: 
     case 'role.granted':
     case 'role.withdrawn':
     case 'notice.replayed':
+    case 'authority.refused':
     case 'policy.set':
     case 'policy.removed':
     case 'user.pseudonymised':

@@ -16,6 +16,7 @@ import type { FactorKind } from './mfa/factors.js';
 import type { Said } from './policies/said.js';
 import type { LinkPurpose } from './recovery/mailed-link.js';
 import type {
+  AuthorityRefusal,
   DeviceEnd,
   FactorRefusal,
   LinkRefusal,
@@ -150,6 +151,8 @@ export type DomainEvent =
   | { readonly type: 'notice.replayed'; readonly userId?: never; readonly fact: FactId; readonly subscriber: string }
   | ({ readonly type: 'policy.set' } & OnPolicy & Said)
   | ({ readonly type: 'policy.removed' } & OnPolicy)
+  /** Somebody who is signed in tried what takes a role, or a second factor proven just now. */
+  | { readonly type: 'authority.refused'; readonly userId: UserId; readonly why: AuthorityRefusal }
   /** Facts about `userId` were made a stranger's: what is kept tells no person any more. */
   | { readonly type: 'user.pseudonymised'; readonly userId: UserId; readonly facts: number }
   | { readonly type: 'audit.read' | 'audit.exported' | 'audit.verified'; readonly userId?: never }

@@ -69,6 +69,7 @@ export const defaultLimits: Limits = {
   'verify-client': { most: 60, per: minutes(1) }, // second factors refused: follows `login-client`
   'challenge-user': { most: 60, per: minutes(5) }, // challenges of logins: each is a row for as long as it lives
   'challenge-session': { most: 20, per: minutes(5) }, // challenges that raise one session
+  'refused-session': { most: 20, per: minutes(5) }, // facts that one session leaves by trying what it may not
   'registration-client': { most: 60, per: minutes(1) }, // registrations: each is a hash and a row; follows `login-client`
   'mail-address': { most: 5, per: hours(1) }, // mails that anybody can have sent to one address
   'mail-client': { most: 20, per: hours(1) }, // and that one client can have sent to many

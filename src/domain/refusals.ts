@@ -1,5 +1,6 @@
 /** Inside, the whole truth: for facts and tests. What a stranger may know of it is an outcome. */
 export type SignInRefusal = 'unknown-address' | 'wrong-password' | 'disabled' | 'stale-check' | 'exposed-password';
+export type AuthorityRefusal = 'role-required' | 'no-factor' | 'stale-proof';
 export type LinkRefusal = 'unknown' | 'wrong-secret' | 'over' | 'unknown-address' | 'taken' | 'too-many';
 export type FactorRefusal = 'no-proof' | 'already-used' | 'not-enrolled' | 'not-offered';
 export type MachineTokenRefusal = 'unknown' | 'wrong-secret' | 'expired' | 'disabled' | 'owner-disabled';

@@ -1,28 +1,22 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { buildSchema, getNamedType, isInputObjectType, isObjectType } from 'graphql';
 import { minutes } from '../../src/domain/duration.js';
 import { hostileText, hostileValues } from '../support/hostile.js';
 import * as say from '../support/operations.js';
+import { placesOf, type Place } from '../support/places.js';
 import { service, type Running } from '../support/service.js';
 import { SetClock } from '../support/set-clock.js';
 import { standing } from '../support/tables.js';
-import { password, straightTo, Visitor } from '../support/visitor.js';
+import { straightTo, Visitor } from '../support/visitor.js';
 
 // prettier-ignore
 const refusals = [
   'InvalidCredentials', 'InvalidCode', 'ChallengeClosed', 'SessionEnded', 'SessionNotFound', 'FactorNotFound',
-  'EmailRejected', 'PasswordRejected', 'NotAllowed', 'TooManyAttempts', 'EnrolmentNotFound',
+  'EmailRejected', 'PasswordRejected', 'NotAllowed', 'TooManyAttempts', 'EnrolmentNotFound', 'DeviceNotFound',
+  'UserNotFound', 'InvalidMachineToken', 'MachineCredentialRejected', 'MachineCredentialNotFound', 'WebhookRejected',
+  'WebhookNotFound', 'DeadLetterNotFound', 'PolicyRejected',
 ];
-const queries = new Map(Object.entries(say));
-
-/** One argument of one operation, in a request that is good but for it. */
-interface Place {
-  readonly operation: string;
-  readonly query: string;
-  readonly argument: string;
-  readonly rest: Readonly<Record<string, unknown>>;
-  /** Typed answers to values that are as good as none; refusals are always among them. */
-  readonly harmless?: readonly string[];
-}
 
 describe('Bad input', function () {
   this.timeout(120_000);
@@ -31,7 +25,7 @@ describe('Bad input', function () {
   let nobody: Visitor;
   /** Signed in with a password alone, with an enrolment begun. */
   let ada: Visitor;
-  /** Signed in with two factors. */
+  /** An administrator, signed in with two factors. */
   let grace: Visitor;
   /** Half way: a challenge waits in the pending cookie. */
   let half: Visitor;
@@ -43,62 +37,16 @@ describe('Bad input', function () {
     await ada.scan();
     grace = await (await new Visitor(straightTo(running), 'grace@example.org').register()).signIn();
     await grace.enrol(clock.now());
+    await running.pool.query(
+      `update users set state = state || '{"roles":["admin"]}', version = version + 1 where email = $1`,
+      [grace.email],
+    );
     half = grace.elsewhere('COOKIE');
     challengeToken = (await half.logIn())['challengeToken'] as string;
   });
   after(() => running.close());
 
-  const taken = { email: 'ada@example.org', password };
-  const wrong = { email: 'nobody@example.org', password: 'not the password' };
-  const places = (): readonly (readonly [Visitor, Place])[] => {
-    const place = (
-      visitor: Visitor,
-      operation: keyof typeof say,
-      rest: Place['rest'],
-      argument: string,
-      more: Partial<Place> = {},
-    ) => [visitor, { operation, query: queries.get(operation) ?? '', rest, argument, ...more }] as const;
-    const answer = { factor: 'TOTP', code: 'no code', challengeToken };
-    return [
-      place(nobody, 'register', taken, 'email'),
-      place(nobody, 'register', taken, 'password', { harmless: ['RegistrationAccepted'] }),
-      place(nobody, 'confirmAddress', {}, 'code'),
-      place(nobody, 'requestPasswordReset', {}, 'email', { harmless: ['PasswordResetRequested'] }),
-      place(nobody, 'resetPassword', { password }, 'code'),
-      place(nobody, 'resetPassword', { code: 'no code' }, 'password'),
-      place(nobody, 'reopenSignIn', {}, 'code'),
-      place(nobody, 'reopenSignIn', { code: 'no code' }, 'credential'),
-      place(nobody, 'thisWasNotMe', {}, 'code'),
-      place(ada, 'changePassword', { next: password }, 'current'),
-      place(ada, 'changePassword', { current: 'not the password' }, 'next'),
-      place(ada, 'changeAddress', {}, 'email', { harmless: ['AddressChangeRequested'] }),
-      place(nobody, 'login', wrong, 'email'),
-      place(nobody, 'login', { ...wrong, email: 'ada@example.org' }, 'password'),
-      place(nobody, 'login', wrong, 'credential'),
-      // Nobody's address, so that nothing is hashed for it.
-      place(nobody, 'login', { ...wrong, email: 'nobody' }, 'deviceToken'),
-      place(half, 'verifyMfa', answer, 'challengeToken'),
-      place(half, 'verifyMfa', answer, 'factor'),
-      place(half, 'verifyMfa', answer, 'code'),
-      place(half, 'verifyMfa', { ...answer, factor: 'BACKUP_CODE' }, 'code'),
-      place(half, 'verifyMfa', { ...answer, factor: 'PASSKEY' }, 'code'),
-      place(half, 'verifyMfa', answer, 'trustDevice'),
-      place(ada, 'stepUp', { password: 'wrong' }, 'assurance'),
-      place(ada, 'stepUp', { assurance: 'AAL1' }, 'password'),
-      place(ada, 'refreshSession', {}, 'refreshToken'),
-      place(nobody, 'logout', {}, 'refreshToken', { harmless: ['LogoutResult'] }),
-      place(nobody, 'logout', {}, 'everywhere', { harmless: ['LogoutResult'] }),
-      place(ada, 'revokeSession', {}, 'id'),
-      place(nobody, 'enrolTotp', {}, 'enrolmentToken'),
-      place(ada, 'enrolTotp', {}, 'enrolmentToken'),
-      place(ada, 'confirmTotp', {}, 'code'),
-      place(ada, 'confirmTotp', { code: 'no code' }, 'label'),
-      place(ada, 'confirmTotp', { code: 'no code' }, 'enrolmentToken'),
-      place(grace, 'removeFactor', {}, 'id'),
-      place(grace, 'renameFactor', { label: 'x' }, 'id'),
-      place(grace, 'renameFactor', { id: 'x' }, 'label'),
-    ];
-  };
+  const places = () => placesOf({ nobody, ada, grace, half, challengeToken });
 
   async function attempt(
     visitor: Visitor,
@@ -124,6 +72,24 @@ describe('Bad input', function () {
     expect(running.logs.filter((line) => /"level":"(error|fatal)"/.test(line))).to.deep.equal([]);
   }
 
+  it('is tried in every argument of every mutation that there is', () => {
+    const { Mutation } = buildSchema(readFileSync('schema.graphql', 'utf8')).getTypeMap();
+    const mutations = isObjectType(Mutation) ? Object.values(Mutation.getFields()) : [];
+    const there = mutations.flatMap(({ name, args }) =>
+      args.flatMap((argument) => {
+        const input = getNamedType(argument.type);
+        if (!isInputObjectType(input)) return [name];
+        // Whom a policy is for is tried where it is all there is.
+        if (name === 'setPolicy' && argument.name === 'target') return [];
+        return Object.keys(input.getFields()).map((field) => `${name} ${field}`);
+      }),
+    );
+    expect(there).to.include.members(['login email', 'grantRole role']);
+    expect(new Set(places().map(([, { operation, argument }]) => `${operation} ${argument}`))).to.have.all.keys(
+      ...there,
+    );
+  });
+
   it('in any argument of any operation is refused in so many words, and changes nothing', async () => {
     await changesNothing(async () => {
       for (const [visitor, place] of places()) {
@@ -141,7 +107,7 @@ describe('Bad input', function () {
         // Without a token the session of the request begins another enrolment, as it should.
         if (visitor !== ada || operation !== 'enrolTotp')
           await attempt(visitor, place, { input: { ...rest, [argument]: null } });
-        const optional = ['logout', 'enrolTotp'].includes(operation);
+        const optional = ['logout', 'enrolTotp', 'createServiceAccount', 'removePolicy'].includes(operation);
         for (const input of [[], [[]], 'x', 1, true, { ...rest, [argument]: 'x', surplus: 1 }])
           await attempt(visitor, place, { input });
         if (!optional) for (const variables of [{}, { input: null }]) await attempt(visitor, place, variables);
@@ -184,7 +150,7 @@ describe('Bad input', function () {
     await changesNothing(async () => {
       const body = JSON.stringify({
         query: say.login,
-        variables: { input: { ...wrong, password: 'x'.repeat(32_768) } },
+        variables: { input: { email: 'nobody@example.org', password: 'x'.repeat(32_768) } },
       });
       const headers = { 'content-type': 'application/json' };
       const answer = await fetch(`${running.url}/graphql`, { method: 'POST', headers, body });

@@ -73,3 +73,23 @@ export const createServiceAccount = `mutation ($input: CreateServiceAccountInput
   ... on ServiceAccountCreated { serviceAccount { id label createdAt tokens ${machineToken} } } ... on MachineCredentialRejected { message problem } } }`;
 export const removeServiceAccount =
   'mutation ($input: RemoveServiceAccountInput!) { removeServiceAccount(input: $input) { __typename ... on ServiceAccountRemoved { id } } }';
+
+const admin = (operation: string, input: string): string =>
+  `mutation ($input: ${input}!) { ${operation}(input: $input) { __typename } }`;
+export const grantRole = admin('grantRole', 'ChangeRoleInput');
+export const withdrawRole = admin('withdrawRole', 'ChangeRoleInput');
+export const createWebhook = admin('createWebhook', 'CreateWebhookInput');
+export const rotateWebhookSecret = admin('rotateWebhookSecret', 'WebhookInput');
+export const pauseWebhook = admin('pauseWebhook', 'WebhookInput');
+export const resumeWebhook = admin('resumeWebhook', 'WebhookInput');
+export const removeWebhook = admin('removeWebhook', 'WebhookInput');
+export const replayWebhook = admin('replayWebhook', 'ReplayWebhookInput');
+export const disableUser = admin('disableUser', 'AccountInput');
+export const enableUser = admin('enableUser', 'AccountInput');
+export const unlockUser = admin('unlockUser', 'AccountInput');
+export const endUserSessions = admin('endUserSessions', 'AccountInput');
+export const resetUserMfa = admin('resetUserMfa', 'AccountInput');
+export const replayDeadLetter = admin('replayDeadLetter', 'ReplayDeadLetterInput');
+/** One variable of both arguments, as others have one. */
+export const setPolicy = `mutation ($input: PolicyRulesInput!) { setPolicy(target: { user: "x" }, rules: $input) { __typename } }`;
+export const removePolicy = 'mutation ($input: PolicyTarget) { removePolicy(target: $input) { __typename } }';

@@ -24,6 +24,7 @@ export async function standing(pool: Pool): Promise<unknown> {
       `select id, user_id, expires_at, state - 'attemptsLeft' as state from mfa_challenges order by id`,
     ),
     sessions: await rowsOf('select * from auth_sessions order by id'),
+    webhooks: await rowsOf('select * from webhooks order by id'),
     keys: await rowsOf('select * from keys order by id'),
   };
 }

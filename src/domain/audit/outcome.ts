@@ -60,6 +60,7 @@ const outcomes: Readonly<Record<FactKind, AuditOutcome>> = {
   'role.granted':           'success',
   'role.withdrawn':         'success',
   'notice.replayed':        'success',
+  'authority.refused':      'failure',
   'policy.set':             'success',
   'policy.removed':         'success',
   'audit.read':             'success',

@@ -8,6 +8,7 @@ export type Bucket =
   | 'verify-client'
   | 'challenge-user'
   | 'challenge-session'
+  | 'refused-session'
   | 'registration-client'
   | 'mail-address'
   | 'mail-client';
