@@ -29,8 +29,9 @@ export interface FactorQuestion extends Common {
   readonly expiresAt: string;
   /**
    * `Authenticated`: raised, and what was held goes on. `InvalidCode` and `TooManyAttempts` leave the question open.
-   * `ChallengeClosed`: over; where it can be put anew, the callback has been called with another question. Rejects
-   * with a `NoAnswerError`, and the question stays open.
+   * `ChallengeClosed`: over; where it can be put anew, the callback is called with another question. It cannot after
+   * five wrong codes for a refresh or a step-up: they end the session, and what was held gets a `SessionEndedError`.
+   * Rejects with a `NoAnswerError`, and the question stays open.
    */
   answer(answer: FactorAnswer): Promise<Verdict<VerifyMfaResult>>;
 }

@@ -129,19 +129,33 @@ describe('Operations that wait', () => {
     const verdicts: string[] = [];
     const tab = await stale(async (question) => {
       if (question.kind !== 'factor') return expect.fail('a password was asked for');
+      const guess = async (): Promise<number> =>
+        verdicts.push((await question.answer({ factor: 'TOTP', code: '000000' })).__typename);
+      await guess();
       if (tab.questions.length === 2) return tab.answering(question);
-      for (let left = 5; left > 0; left -= 1) {
-        const verdict = await question.answer({ factor: 'TOTP', code: '000000' });
-        verdicts.push(verdict.__typename);
-      }
-      const { __typename } = await question.answer({ factor: 'TOTP', code: '000000' });
-      verdicts.push(__typename);
+      await guess();
+      world.clock.advance(minutes(6));
+      await guess();
     });
-    const { data } = (await regenerate(tab)) as { data: { regenerateBackupCodes: { __typename: string } } };
-    expect(data.regenerateBackupCodes.__typename).to.equal('BackupCodes');
-    expect(verdicts.slice(0, 4)).to.deep.equal(Array.from({ length: 4 }, () => 'InvalidCode'));
-    expect(verdicts.at(-1)).to.equal('ChallengeClosed');
+    expect(await regenerate(tab)).to.have.nested.property('data.regenerateBackupCodes.__typename', 'BackupCodes');
+    expect(verdicts).to.deep.equal(['InvalidCode', 'InvalidCode', 'ChallengeClosed', 'InvalidCode']);
     expect(tab.questions).to.have.length(2);
+  });
+
+  it('get a SessionEndedError after five wrong codes, which end the session, and nothing more is asked', async () => {
+    const verdicts: string[] = [];
+    const tab = await stale(async (question) => {
+      if (question.kind !== 'factor') return expect.fail('a password was asked for');
+      for (let guesses = 0; guesses < 6; guesses += 1)
+        verdicts.push((await question.answer({ factor: 'TOTP', code: '000000' })).__typename);
+    });
+    expect(await refusal(regenerate(tab))).to.be.instanceOf(SessionEndedError);
+    expect(verdicts).to.deep.equal([...Array.from({ length: 5 }, () => 'InvalidCode'), 'ChallengeClosed']);
+    expect(tab.questions).to.have.length(1);
+    expect(await tab.portcullis.held()).to.equal(undefined);
+    // That session only: the owner signs in again at once.
+    await tab.signIn();
+    expect(await ask(tab, 'A')).to.have.nested.property('data.me.email', 'ada@example.org');
   });
 
   it('are asked about once, however many of them demand it', async () => {
