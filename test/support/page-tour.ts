@@ -71,9 +71,15 @@ export class Person {
     return this.page.getByRole('main').innerText();
   }
 
+  /** Until the focus is where the page begins: it is put there with the first frame, after `load` as a rule. */
+  focused(): Promise<void> {
+    return this.until('document.activeElement !== document.body');
+  }
+
   /** Types where the focus is, and sends it with Enter. */
   async typed(text: string, send = false): Promise<void> {
     const { keyboard } = this.page;
+    await this.focused();
     await keyboard.type(text);
     if (send) await Promise.all([this.page.waitForEvent('load'), keyboard.press('Enter')]);
   }
