@@ -114,7 +114,7 @@ describe('Enrolling', () => {
     expect(await stage.useCases.enrol.execute({ by, kind: 'totp', client })).to.deep.equal({ status: 'ended' });
   });
 
-  it('disturbs no live authenticator, and stops at three', async () => {
+  it('[M04] disturbs no live authenticator, and stops at three', async () => {
     const ada = await stage.person({ totp: true });
     let viewer = await stage.signIn(ada);
     for (const held of [1, 2]) {

@@ -48,7 +48,7 @@ describe('Changing factors', () => {
     }
   });
 
-  it('demands a proof no older than five minutes when it begins', async () => {
+  it('[M04] demands a proof no older than five minutes when it begins', async () => {
     const viewer = await stage.signIn(await stage.person({ totp: true }));
     stage.world.clock.advance(minutes(5));
     const late = { status: 'stale-proof', requires: 'aal2', maxAge: 300 };
