@@ -73,6 +73,14 @@ export class LinkDesk {
     return 'mailed';
   }
 
+  /** Leaves what `mail` leaves and mails nothing, so that the time does not tell whether somebody has the address. */
+  async feign(tx: Transaction, errand: Errand, email: EmailAddress, now: Date): Promise<void> {
+    const mailbox = await this.mailbox(tx, email, now);
+    if (mailbox.take(errand.purpose, now, this.its.policy) === 'full') return;
+    // Without its fact it is told to nobody, and opens nothing: it is no user's.
+    this.add(tx, errand, { email, user: undefined }, now).releaseEvents();
+  }
+
   /** `id`: of the fact that a notice tells of, so that telling it again mails the same link. */
   add(
     tx: Transaction,

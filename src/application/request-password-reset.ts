@@ -31,22 +31,22 @@ export class RequestPasswordReset {
   ) {}
 
   async execute({ email: raw, client }: RequestPasswordResetInput): Promise<RequestPasswordResetOutcome> {
-    const { work, links, clock, policy } = this.its;
+    const { work, links, clock } = this.its;
     const email = EmailAddress.parse(raw);
     if (!email) return { status: 'email-rejected' };
     return work.run(client, async (tx): Promise<RequestPasswordResetOutcome> => {
       const now = clock.now();
-      const [crowd, user, mailbox] = await Promise.all([
+      const [crowd, user] = await Promise.all([
         new Limits(this.its, tx, now).ofClient('take', 'mail-client', client),
         tx.users.byEmail(email),
         links.mailbox(tx, email, now),
       ]);
       if (crowd) return { status: 'too-many-attempts', ...crowd };
-      // One read and one commit either way, or the time would tell them apart.
+      // One read and one commit of the same rows either way, or the time would tell them apart.
       if (user?.isActive) {
         await links.mail(tx, { purpose: 'reset-password' }, { email: user.snapshot().email, user }, now);
       } else {
-        mailbox.take('reset-password', now, policy);
+        await links.feign(tx, { purpose: 'reset-password' }, email, now);
         tx.record({ type: 'link.refused', why: 'unknown-address', purpose: 'reset-password' });
       }
       return { status: 'accepted', email };
