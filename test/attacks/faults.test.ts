@@ -7,6 +7,9 @@ import { service, type Running } from '../support/service.js';
 import { SetClock } from '../support/set-clock.js';
 import { password, straightTo, Visitor } from '../support/visitor.js';
 
+/** Whoever signs in without a pause meets no limit meanwhile. */
+const plenty = { LIMIT_CHALLENGE_PER_USER: '100000' };
+
 describe('Faults, and clocks that are wrong', function () {
   this.timeout(60_000);
   const clock = new SetClock();
@@ -18,7 +21,7 @@ describe('Faults, and clocks that are wrong', function () {
   let phone: Phone;
 
   before(async () => {
-    running = await service({}, { instead: { clock } });
+    running = await service(plenty, { instead: { clock } });
     other = await replica(elsewhere);
     ada = await new Visitor(straightTo(running), 'ada@example.org').register();
     ({ phone } = await (await ada.signIn()).enrol(clock.now()));
@@ -29,7 +32,7 @@ describe('Faults, and clocks that are wrong', function () {
     await running.close();
   });
   const replica = (its: SetClock) =>
-    service({ DATABASE_URL: running.pool.options.connectionString }, { instead: { clock: its } });
+    service({ ...plenty, DATABASE_URL: running.pool.options.connectionString }, { instead: { clock: its } });
   const advance = (span: Parameters<typeof clock.advance>[0]) => {
     clock.advance(span);
     elsewhere.advance(span);
