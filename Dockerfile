@@ -29,5 +29,5 @@ EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
     CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Every command of the operator's as well: docker run IMAGE doctor.
-ENTRYPOINT ["node", "--max-semi-space-size=8", "--max-old-space-size=256", "dist/src/portcullis.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=8", "--max-old-space-size=256", "--no-allocation-site-pretenuring", "dist/src/portcullis.js"]
 CMD ["start"]

@@ -17,23 +17,29 @@ const limits = {
   requireHostHeader: true,
 };
 
+interface Answering {
+  /** The latest: whatever was asked before it on the same connection is answered first. */
+  answering: ServerResponse | undefined;
+}
+
 /** A listening server that can be asked to leave politely. */
 export class HttpServer {
   readonly #server: Server;
-  readonly #answering = new Set<ServerResponse>();
-  readonly #sockets = new Set<Socket>();
+  // What is being answered on each connection. A set of answers would be rebuilt every few requests, and V8 links each
+  // former table of a set to the next: once one is in the old space, all that come after it follow, answers included.
+  readonly #connections = new Map<Socket, Answering>();
   #leaving = false;
 
   constructor(listener: RequestListener) {
     this.#server = createServer(limits, (req, res) => {
-      this.#answering.add(res);
-      res.once('close', () => this.#answering.delete(res));
+      const connection = this.#connections.get(req.socket);
+      if (connection) connection.answering = res;
       if (this.#leaving) res.setHeader('Connection', 'close');
       listener(req, res);
     });
     this.#server.on('connection', (socket) => {
-      this.#sockets.add(socket);
-      socket.once('close', () => this.#sockets.delete(socket));
+      this.#connections.set(socket, { answering: undefined });
+      socket.once('close', () => this.#connections.delete(socket));
     });
     this.#server.on('clientError', refuseUnread);
   }
@@ -58,7 +64,9 @@ export class HttpServer {
   /** Accepts nobody any more, lets who is being answered finish, and cuts what is left after `patience` milliseconds. */
   async drain(patience: number): Promise<'finished' | 'cut'> {
     this.#leaving = true;
-    for (const res of this.#answering) if (!res.headersSent) res.setHeader('Connection', 'close');
+    for (const { answering } of this.#connections.values()) {
+      if (answering && !answering.headersSent) answering.setHeader('Connection', 'close');
+    }
     const closed = new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
     });
@@ -77,7 +85,7 @@ export class HttpServer {
 
   private closeUnused(): void {
     this.#server.closeIdleConnections();
-    for (const socket of this.#sockets) if (socket.bytesRead === 0) socket.destroy();
+    for (const socket of this.#connections.keys()) if (socket.bytesRead === 0) socket.destroy();
   }
 }
 
