@@ -23,12 +23,21 @@ export class Connections {
    * and undid it, and with `Unavailable` where the server cannot be reached or did not say what became of it.
    */
   async run(statement: Statement, values: readonly unknown[]): Promise<readonly Cells[]> {
+    return (await this.ask(statement, values)).rows;
+  }
+
+  /** As `run`, for statements that have one row at most. */
+  async row(statement: Statement, values: readonly unknown[]): Promise<Cells | undefined> {
+    return (await this.ask(statement, values)).first;
+  }
+
+  private async ask(statement: Statement, values: readonly unknown[]): Promise<PreparedQuery> {
     const query = new PreparedQuery(statement, values);
     const client = this.free.pop() ?? (await this.borrow());
     try {
-      const rows = await answered(client, query);
+      await answered(client, query);
       this.spare(client);
-      return rows;
+      return query;
     } catch (error) {
       if (!isRefusal(error)) {
         client.release(true);
@@ -71,9 +80,9 @@ export class Connections {
   }
 }
 
-function answered(client: PoolClient, query: PreparedQuery): Promise<readonly Cells[]> {
+function answered(client: PoolClient, query: PreparedQuery): Promise<void> {
   return new Promise((resolve, reject) => {
-    query.callback = (error) => (error ? reject(error) : resolve(query.rows));
+    query.callback = (error) => (error ? reject(error) : resolve());
     client.query(query);
   });
 }

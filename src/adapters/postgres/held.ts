@@ -41,6 +41,11 @@ export abstract class Holding<State extends { readonly id: string }, A extends A
 
   constructor(protected readonly reading: Reading) {}
 
+  /** None of them was changed or has anything to tell. */
+  get isIdle(): boolean {
+    return this.all.every(({ isTouched, aggregate }) => !isTouched && !aggregate.hasEvents);
+  }
+
   protected abstract restore(state: State): A;
 
   find(id: State['id']): Held<State, A> | undefined {

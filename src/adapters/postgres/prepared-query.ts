@@ -24,7 +24,9 @@ export class PreparedQuery implements Submittable {
   readonly text: string;
   /** Called once, with an error or with nothing; `client.query` wraps it to give up after a while. */
   callback: ((error?: Error | null) => void) | undefined;
-  readonly rows: Cells[] = [];
+  /** The first row; most statements have no other. */
+  first: Cells | undefined = undefined;
+  private others: Cells[] | undefined = undefined;
   private readonly values: (string | null)[];
 
   /** Throws a `TypeError` at a value that is neither text, number, null nor a list of ids. */
@@ -32,6 +34,10 @@ export class PreparedQuery implements Submittable {
     this.name = name;
     this.text = text;
     this.values = values.map(asText);
+  }
+
+  get rows(): readonly Cells[] {
+    return this.first ? [this.first, ...(this.others ?? [])] : [];
   }
 
   submit(connection: Connection): void {
@@ -51,7 +57,10 @@ export class PreparedQuery implements Submittable {
   // What follows is called by the client, as the server answers.
 
   handleDataRow({ fields }: { readonly fields: Cells }): void {
-    this.rows.push(fields);
+    // No list for a single row: V8 may decide to make a list at this place old from birth, and what it holds with it.
+    if (!this.first) this.first = fields;
+    else if (this.others) this.others.push(fields);
+    else this.others = [fields];
   }
 
   handleCommandComplete(): void {

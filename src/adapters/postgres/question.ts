@@ -1,3 +1,4 @@
+import type { Known } from './known-states.js';
 import type { Statement } from './prepared-query.js';
 import { statement } from './statement.js';
 
@@ -7,30 +8,52 @@ export type Topic = 'user' | 'email' | 'pool' | 'limit' | 'device' | 'challenge'
 export interface Question {
   readonly topic: Topic;
   readonly key: string;
+  /** What is known already, in the order in which the topic leaves it out. */
+  readonly known?: readonly (Known<unknown> | undefined)[];
 }
+
+/** What a question puts into its statement's places. */
+export const placesOf = ({ key, known }: Question): readonly (string | null)[] =>
+  known ? [key, ...known.map((each) => each?.stamp ?? null)] : [key];
 
 interface Shape {
   readonly columns: readonly string[];
-  /** Left joins, so that each question is answered alone: `$` stands for its key, `#` for its number. */
-  readonly joins: string;
+  /** The table asked, and the row meant: `$` stands for the key, `#` for the question's number. */
+  readonly from: string;
+  readonly on: string;
+  /** What comes along: left joins, so that what is absent hides nothing else. */
+  readonly joins?: string;
+  /** How many states it can leave out; the stamps of those known are `$+1`, `$+2`. */
+  readonly knows?: number;
 }
 
 const row = (alias: string): readonly string[] => [`${alias}.state`, `${alias}.version`];
-const sliding = (alias: string): readonly string[] =>
-  ['last_seen_at', 'idle_until'].map((column) => `(extract(epoch from ${alias}.${column}) * 1000)::bigint`);
+/** Milliseconds; exact for another 285,000 years, and `extract` would count in decimals. */
+const moment = (column: string): string => `(date_part('epoch', ${column}) * 1000)::bigint`;
+const sliding = (alias: string): readonly string[] => [moment(`${alias}.last_seen_at`), moment(`${alias}.idle_until`)];
+
+/** As `row`, but the state is left out where the tuple is the one that is known. */
+const knowable = (alias: string, stamp: string): readonly string[] => [
+  `case when ${alias}.xmin = ${stamp}::xid then null else ${alias}.state end`,
+  `${alias}.version`,
+  `${alias}.xmin`,
+];
 
 const shapes: Readonly<Record<Topic, Shape>> = {
-  user: { columns: row('u#'), joins: 'left join users u# on u#.id = $' },
-  email: { columns: row('u#'), joins: 'left join users u# on u#.email = $' },
-  pool: { columns: row('p#'), joins: 'left join failure_pools p# on p#.id = $' },
+  user: { columns: row('u#'), from: 'users u#', on: 'u#.id = $' },
+  email: { columns: row('u#'), from: 'users u#', on: 'u#.email = $' },
+  pool: { columns: row('p#'), from: 'failure_pools p#', on: 'p#.id = $' },
   limit: {
-    columns: ['l#.used', '(extract(epoch from l#.until) * 1000)::bigint'],
-    joins: 'left join limits l# on l#.id = $',
+    columns: ['l#.used', moment('l#.until')],
+    from: 'limits l#',
+    on: 'l#.id = $',
   },
   // With the pool of the passwords it brings.
   device: {
     columns: [...row('k#'), ...row('f#')],
-    joins: `left join devices k# on k#.id = $ left join failure_pools f# on f#.id = 'device:' || k#.id`,
+    from: 'devices k#',
+    on: 'k#.id = $',
+    joins: `left join failure_pools f# on f#.id = 'device:' || k#.id`,
   },
   // With its user, and whatever answering it may touch.
   challenge: {
@@ -44,8 +67,9 @@ const shapes: Readonly<Record<Topic, Shape>> = {
       ...sliding('s#'),
       ...row('k#'),
     ],
-    joins: `left join mfa_challenges c# on c#.id = $
-      left join users u# on u#.id = c#.user_id
+    from: 'mfa_challenges c#',
+    on: 'c#.id = $',
+    joins: `left join users u# on u#.id = c#.user_id
       left join failure_pools t# on t#.id = 'totp:' || c#.user_id
       left join failure_pools b# on b#.id = 'backup-code:' || c#.user_id
       left join failure_pools w# on w#.id = c#.state ->> 'passwordPool'
@@ -55,16 +79,23 @@ const shapes: Readonly<Record<Topic, Shape>> = {
   // With whoever it was mailed to.
   link: {
     columns: [...row('l#'), ...row('u#')],
-    joins: 'left join mailed_links l# on l#.id = $ left join users u# on u#.id = l#.user_id',
+    from: 'mailed_links l#',
+    on: 'l#.id = $',
+    joins: 'left join users u# on u#.id = l#.user_id',
   },
   // With the account that waits for it.
   mailbox: {
     columns: [...row('m#'), ...row('l#')],
-    joins: `left join mailboxes m# on m#.id = $ left join mailed_links l# on l#.id = (m#.state ->> 'wish')::uuid`,
+    from: 'mailboxes m#',
+    on: 'm#.id = $',
+    joins: `left join mailed_links l# on l#.id = (m#.state ->> 'wish')::uuid`,
   },
   session: {
-    columns: [...row('s#'), ...sliding('s#'), ...row('u#')],
-    joins: 'left join auth_sessions s# on s#.id = $ left join users u# on u#.id = s#.user_id',
+    knows: 2,
+    columns: [...knowable('s#', '$+1'), ...sliding('s#'), ...knowable('u#', '$+2')],
+    from: 'auth_sessions s#',
+    on: 's#.id = $',
+    joins: 'left join users u# on u#.id = s#.user_id',
   },
 };
 
@@ -73,18 +104,30 @@ export const widthOf = (topic: Topic): number => shapes[topic].columns.length;
 
 const statements = new Map<string, Statement>();
 
-/** One statement for everything asked in one breath: one row, whose cells follow the questions. */
+/** One statement for everything asked in one breath: at most one row, whose cells follow the questions. */
 export function statementFor(questions: readonly Question[]): Statement {
   const shape = questions.map(({ topic }) => topic).join(' ');
   const known = statements.get(shape);
   if (known) return known;
+  let taken = 0;
   const asked = questions.map(({ topic }, index) => {
-    const numbered = (sql: string): string => sql.replaceAll('#', `${index}`).replaceAll('$', `$${index + 1}`);
-    const { columns, joins } = shapes[topic];
-    return { columns: columns.map(numbered), joins: numbered(joins) };
+    const { columns, from, on, joins = '', knows = 0 } = shapes[topic];
+    const first = taken + 1;
+    taken += 1 + knows;
+    const numbered = (sql: string): string =>
+      sql
+        .replaceAll('#', `${index}`)
+        .replaceAll(/\$(?:\+(\d))?/g, (_, after: string = '0') => `$${first + Number(after)}`);
+    return { columns: columns.map(numbered), from: numbered(from), on: numbered(on), joins: numbered(joins) };
   });
   const columns = asked.flatMap((each) => each.columns).join(', ');
-  const made = statement(`select ${columns} from (select) once ${asked.map(({ joins }) => joins).join(' ')}`);
+  const [first] = asked;
+  // One question alone may find no row at all; of several each is answered, whatever became of the others.
+  const source =
+    asked.length === 1 && first
+      ? `${first.from} ${first.joins} where ${first.on}`
+      : `(select) once ${asked.map(({ from, on, joins }) => `left join ${from} on ${on} ${joins}`).join(' ')}`;
+  const made = statement(`select ${columns} from ${source}`);
   statements.set(shape, made);
   return made;
 }

@@ -20,7 +20,8 @@ import { challengeState } from './challenge-row.js';
 import { deviceState } from './device-row.js';
 import { linkState, mailboxState } from './link-row.js';
 import { poolState } from './pool-row.js';
-import { openSessions, ownedDevices, statementFor, widthOf, type Question, type Topic } from './question.js';
+import { openSessions, ownedDevices, placesOf, statementFor, widthOf, type Question, type Topic } from './question.js';
+import type { Known, KnownStates } from './known-states.js';
 import { Row } from './row.js';
 import { sessionState } from './session-row.js';
 import { Shelf } from './shelf.js';
@@ -29,6 +30,12 @@ import type { Cells } from './prepared-query.js';
 import { userState } from './user-row.js';
 
 type Rows<Id, State> = Shelf<Id, Row<State>>;
+
+/** What was read of late by others, for rows that are read with every request. */
+export interface Recent {
+  readonly users: KnownStates<UserId, UserState>;
+  readonly sessions: KnownStates<SessionId, AuthSessionState>;
+}
 
 /**
  * What one run has read, from its first question on; nothing is asked twice, and that something is absent is remembered
@@ -47,7 +54,10 @@ export class Reading {
   private breath: Question[] = [];
   private answer: Promise<void> | undefined;
 
-  constructor(private readonly connections: Pick<Connections, 'run'>) {}
+  constructor(
+    private readonly connections: Pick<Connections, 'run' | 'row'>,
+    private readonly recent: Recent,
+  ) {}
 
   async user(id: UserId): Promise<Row<UserState> | undefined> {
     if (!this.users.has(id)) await this.ask('user', id);
@@ -129,7 +139,9 @@ export class Reading {
   private ask(topic: Topic, key: string): Promise<void> {
     // What has not the shape of an id names no row, and would spoil the statement for everything else it asks.
     if (!namedByText.has(topic) && !parseId(key)) return Promise.resolve();
-    if (!this.breath.some((asked) => asked.topic === topic && asked.key === key)) this.breath.push({ topic, key });
+    if (!this.breath.some((asked) => asked.topic === topic && asked.key === key)) {
+      this.breath.push(topic === 'session' ? { topic, key, known: this.known(key as SessionId) } : { topic, key });
+    }
     this.answer ??= new Promise<void>((resolve) => {
       // After everything that is ready to run has run and asked.
       process.nextTick(resolve);
@@ -143,17 +155,17 @@ export class Reading {
     this.answer = undefined;
     // Sorted, so that the same questions are the same statement in whatever order they were asked.
     if (questions.length > 1) questions.sort((a, b) => (a.topic < b.topic ? -1 : a.topic > b.topic ? 1 : 0));
-    const keys = questions.map(({ key }) => key);
-    const [cells] = await this.connections.run(statementFor(questions), keys);
-    if (!cells) throw new Error('A question without an answer');
+    const keys = questions.flatMap(placesOf);
+    const cells = (await this.connections.row(statementFor(questions), keys)) ?? nothing;
     let at = 0;
-    for (const { topic, key } of questions) {
-      this.keep(topic, key, cells, at);
-      at += widthOf(topic);
+    for (const question of questions) {
+      this.keep(question, cells, at);
+      at += widthOf(question.topic);
     }
   }
 
-  private keep(topic: Topic, key: string, cells: Cells, at: number): void {
+  private keep(question: Question, cells: Cells, at: number): void {
+    const { topic, key } = question;
     // prettier-ignore
     switch (topic) {
       case 'user':      return this.keepUser(key as UserId, userRow(cells, at));
@@ -164,7 +176,7 @@ export class Reading {
       case 'challenge': return this.keepChallenge(key as ChallengeId, cells, at);
       case 'link':      return this.keepLink(key as LinkId, linkRow(cells, at), userRow(cells, at + 2));
       case 'mailbox':   return this.keepMailbox(key as Digest, mailboxRow(cells, at), linkRow(cells, at + 2));
-      case 'session':   return this.keepSession(key as SessionId, sessionRow(cells, at), userRow(cells, at + 4));
+      case 'session':   return this.keepSession(question, cells, at);
       default:          return topic satisfies never;
     }
   }
@@ -182,9 +194,39 @@ export class Reading {
     this.spans.keep(key, used && until ? { used: Number(used), until: new Date(Number(until)) } : undefined);
   }
 
-  private keepSession(id: SessionId, row: Row<AuthSessionState> | undefined, user: Row<UserState> | undefined): void {
-    this.sessions.keep(id, row);
-    if (row) this.users.keep(row.state.userId, user);
+  /** Of the session, and of its user. */
+  private known(id: SessionId): readonly [Known<AuthSessionState> | undefined, Known<UserState> | undefined] {
+    const { users, sessions } = this.recent;
+    const session = sessions.recall(id);
+    return [session, session && users.recall(session.state.userId)];
+  }
+
+  private keepSession({ key, known = [] }: Question, cells: Cells, at: number): void {
+    const [session, user] = known as ReturnType<typeof this.known>;
+    const [lastSeenAt, idleUntil] = [cells[at + 3], cells[at + 4]];
+    const row =
+      lastSeenAt &&
+      idleUntil &&
+      this.learnt(this.recent.sessions, session, cells, at, (text) => sessionState(text, lastSeenAt, idleUntil));
+    this.sessions.keep(key as SessionId, row || undefined);
+    if (row) this.users.keep(row.state.userId, this.learnt(this.recent.users, user, cells, at + 5, userState));
+  }
+
+  /** A row whose state was either sent or is the one that is known. */
+  private learnt<Id extends string, State extends { readonly id: Id }>(
+    recent: KnownStates<Id, State>,
+    known: Known<State> | undefined,
+    cells: Cells,
+    at: number,
+    read: (text: string) => State,
+  ): Row<State> | undefined {
+    const [text, version, stamp] = [cells[at], cells[at + 1], cells[at + 2]];
+    if (!version || !stamp) return undefined;
+    if (known?.stamp === stamp) return Row.of(Number(version), known.state);
+    if (!text) throw new Error('A state that was neither sent nor known');
+    const state = read(text);
+    recent.keep(state.id, { stamp, state });
+    return Row.of(Number(version), state);
   }
 
   private keepLink(id: LinkId, row: Row<MailedLinkState> | undefined, user: Row<UserState> | undefined): void {
@@ -219,6 +261,9 @@ export class Reading {
     if (device) this.devices.keep(device, deviceRow(cells, at + 14));
   }
 }
+
+/** What a question alone is answered with about what is not there. */
+const nothing: Cells = [];
 
 const namedByText: ReadonlySet<Topic> = new Set<Topic>(['email', 'pool', 'limit', 'mailbox']);
 

@@ -1,6 +1,8 @@
+const nothing: readonly never[] = [];
+
 /** What was read of one kind, by its key. There is little of it, so it stands in a list. */
 export class Shelf<Key, Value> {
-  private readonly held: (readonly [Key, Value | undefined])[] = [];
+  private held: readonly (readonly [Key, Value | undefined])[] = nothing;
 
   has(key: Key): boolean {
     return this.held.some(([name]) => name === key);
@@ -14,7 +16,7 @@ export class Shelf<Key, Value> {
 
   /** What was read first stays: a decision sees one version of everything. */
   keep(key: Key, value: Value | undefined): void {
-    if (!this.has(key)) this.held.push([key, value]);
+    if (!this.has(key)) this.held = [...this.held, [key, value]];
   }
 
   /** What was asked for, the first of it. */

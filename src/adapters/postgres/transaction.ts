@@ -12,30 +12,51 @@ import {
 import { PostgresLimits } from './limits.js';
 import type { Reading } from './reading.js';
 
-/** What one decision holds: aggregates made of what was read, and what it recorded. */
+/** What one decision holds: aggregates made of what was read, and what it recorded. Most hold one or two kinds. */
 export class PostgresTransaction implements Transaction {
-  readonly users: HeldUsers;
-  readonly pools: HeldPools;
-  readonly mailboxes: HeldMailboxes;
-  readonly devices: HeldDevices;
-  readonly challenges: HeldChallenges;
-  readonly links: HeldLinks;
-  readonly sessions: HeldSessions;
-  readonly limits: PostgresLimits;
-  readonly recorded: DomainEvent[] = [];
+  #users: HeldUsers | undefined;
+  #pools: HeldPools | undefined;
+  #mailboxes: HeldMailboxes | undefined;
+  #devices: HeldDevices | undefined;
+  #challenges: HeldChallenges | undefined;
+  #links: HeldLinks | undefined;
+  #sessions: HeldSessions | undefined;
+  #limits: PostgresLimits | undefined;
+  #recorded: readonly DomainEvent[] | undefined;
 
-  constructor(reading: Reading) {
-    this.users = new HeldUsers(reading);
-    this.pools = new HeldPools(reading);
-    this.mailboxes = new HeldMailboxes(reading);
-    this.devices = new HeldDevices(reading);
-    this.challenges = new HeldChallenges(reading);
-    this.links = new HeldLinks(reading);
-    this.sessions = new HeldSessions(reading);
-    this.limits = new PostgresLimits(reading);
+  constructor(private readonly reading: Reading) {}
+
+  // prettier-ignore
+  get users(): HeldUsers { return (this.#users ??= new HeldUsers(this.reading)); }
+  // prettier-ignore
+  get pools(): HeldPools { return (this.#pools ??= new HeldPools(this.reading)); }
+  // prettier-ignore
+  get mailboxes(): HeldMailboxes { return (this.#mailboxes ??= new HeldMailboxes(this.reading)); }
+  // prettier-ignore
+  get devices(): HeldDevices { return (this.#devices ??= new HeldDevices(this.reading)); }
+  // prettier-ignore
+  get challenges(): HeldChallenges { return (this.#challenges ??= new HeldChallenges(this.reading)); }
+  // prettier-ignore
+  get links(): HeldLinks { return (this.#links ??= new HeldLinks(this.reading)); }
+  // prettier-ignore
+  get sessions(): HeldSessions { return (this.#sessions ??= new HeldSessions(this.reading)); }
+  // prettier-ignore
+  get limits(): PostgresLimits { return (this.#limits ??= new PostgresLimits(this.reading)); }
+
+  get recorded(): readonly DomainEvent[] {
+    return this.#recorded ?? [];
   }
 
   record(event: DomainEvent): void {
-    this.recorded.push(event);
+    this.#recorded = [...this.recorded, event];
+  }
+
+  /** Nothing to write: nothing was changed, nothing happened, and nothing is to be counted. */
+  get isIdle(): boolean {
+    return !this.#recorded && !this.#limits && this.held().every((holding) => holding?.isIdle !== false);
+  }
+
+  private held() {
+    return [this.#users, this.#sessions, this.#pools, this.#challenges, this.#devices, this.#links, this.#mailboxes];
   }
 }

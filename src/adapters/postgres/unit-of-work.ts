@@ -7,7 +7,8 @@ import { Contention, type Beats, type Transaction, type UnitOfWork } from '../..
 import { Connections } from './connections.js';
 import type { Witness } from '../../domain/ports/witness.js';
 import { commitOf } from './decision.js';
-import { Reading } from './reading.js';
+import { KnownStates } from './known-states.js';
+import { Reading, type Recent } from './reading.js';
 import { StatementRefused } from './refusal.js';
 import { PostgresTransaction } from './transaction.js';
 import { Turns } from './turns.js';
@@ -25,6 +26,7 @@ type Attempt<T> = { readonly done: true; readonly result: T } | { readonly done:
 export class PostgresUnitOfWork implements UnitOfWork {
   private readonly turns = new Turns();
   private readonly connections: Connections;
+  private readonly recent: Recent = { users: new KnownStates(), sessions: new KnownStates() };
 
   constructor(
     private readonly its: {
@@ -38,7 +40,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
   }
 
   async run<G, P, T>(by: Client, work: Decide<T> | Beats<G, P, T>): Promise<T> {
-    const reading = new Reading(this.connections);
+    const reading = new Reading(this.connections, this.recent);
     if (typeof work === 'function') return this.settle(by, reading, work);
     // Aggregates of the first beat are never those of the last: only what was read is.
     const seen = await work.gather(new PostgresTransaction(reading));
@@ -54,7 +56,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
 
   private async again<T>(by: Client, decide: Decide<T>): Promise<T> {
     for (let tries = 0; tries < mostTries; tries += 1) {
-      const next = await this.attempt(by, new Reading(this.connections), decide, () => false);
+      const next = await this.attempt(by, new Reading(this.connections, this.recent), decide, () => false);
       if (next.done) return next.result;
       // Processes that lost to each other must not go on in step.
       await setTimeout(Math.random() * Math.min(tries, 20));
@@ -71,6 +73,7 @@ export class PostgresUnitOfWork implements UnitOfWork {
     const { clock, entropy, witness } = this.its;
     const tx = new PostgresTransaction(reading);
     const result = await decide(tx);
+    if (tx.isIdle) return { done: true, result };
     const commit = commitOf(tx, () => ({ by, at: clock.now(), id: () => entropy.id() }));
     if (commit.isEmpty) return { done: true, result };
     const lost = { done: false, subject: reading.subject ?? '' } as const;
