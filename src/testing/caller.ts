@@ -81,10 +81,10 @@ export class Caller {
     const answer = await this.endpoint.answer({ method, headers: incoming.headers, search, body, client, envelope });
     envelope.seal(outgoing);
     this.keep(outgoing);
-    const said = answer.headers['content-type']?.startsWith('application/json') ? read(answer.body) : {};
+    const said = answer.headers.get('content-type')?.startsWith('application/json') ? read(answer.body) : {};
     return {
       status: answer.status,
-      headers: answer.headers,
+      headers: Object.fromEntries(answer.headers),
       text: answer.body,
       data: said.data,
       errors: said.errors ?? [],

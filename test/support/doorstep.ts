@@ -49,7 +49,7 @@ export async function doorstep(options: DoorstepOptions = {}): Promise<Doorstep>
       answer: async (request) => {
         requests.push(request);
         await options.onRequest?.(request.envelope, request);
-        return { status: 200, headers: { 'content-type': 'application/json' }, body: '{"data":{}}' };
+        return { status: 200, headers: new Map([['content-type', 'application/json']]), body: '{"data":{}}' };
       },
     },
     envelopes: new Envelopes(cookieKeys(options.cookieKeys ?? ['cookie key']), secure),

@@ -22,13 +22,6 @@ export function faults(log: Log, clock: Clock): ApolloServerPlugin<RequestContex
         reply.retryAt = after(clock.now(), seconds(1));
       }
     },
-    willSendResponse: async ({ response: { body }, contextValue: { client } }) => {
-      if (body.kind !== 'single' || !body.singleResult.errors) return;
-      body.singleResult.errors = body.singleResult.errors.map((error) => ({
-        ...error,
-        extensions: { ...error.extensions, requestId: client.correlationId },
-      }));
-    },
   };
   return { requestDidStart: async () => listener };
 }

@@ -15,15 +15,31 @@ export type ClientAddress = (req: IncomingMessage) => string | undefined;
  * A client may write what it likes to the left of that. No other header is ever read.
  */
 export function clientAddress(trusted: TrustedProxies): ClientAddress {
-  if (trusted.kind === 'nobody') return (req) => plain(req.socket.remoteAddress);
+  if (trusted.kind === 'nobody') return remembering((req) => plain(req.socket.remoteAddress));
   const trust =
     trusted.kind === 'hops'
       ? (_address: string, hop: number) => hop < trusted.hops
       : proxyaddr.compile([...trusted.addresses]);
-  return (req) => {
+  return remembering((req) => {
     // Nearest first. A proxy that passes on words instead of an address has said nothing.
     const chain = proxyaddr.all(req, (address, hop) => isIP(address) !== 0 && trust(address, hop)).map(plain);
     return chain.findLast((address) => address !== undefined);
+  });
+}
+
+const remembered = 1000;
+
+/** Most clients ask more than once: what the two words it rests on came to is not worked out anew. */
+function remembering(read: ClientAddress): ClientAddress {
+  const known = new Map<string, string | undefined>();
+  return (req) => {
+    const said = `${req.socket.remoteAddress} ${req.headers['x-forwarded-for'] ?? ''}`;
+    const address = known.get(said);
+    if (address !== undefined) return address;
+    const found = read(req);
+    if (known.size >= remembered) known.clear();
+    known.set(said, found);
+    return found;
   };
 }
 

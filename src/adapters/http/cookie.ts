@@ -54,36 +54,15 @@ export class Cookie {
   }
 
   of(req: Pick<IncomingMessage, 'headers'>): CookieContent {
-    const { cookie = '' } = req.headers;
-    const sent = cookie.includes(`${this.#name}=`);
+    const { cookie } = req.headers;
+    const sent = cookie?.includes(`${this.#name}=`) === true;
     const known = sent ? this.#genuine.recall(cookie, this.keys.ids) : undefined;
-    let written = sent && !known ? this.open(req) : undefined;
+    const written = sent && !known ? this.open(req) : undefined;
     const value = known ?? (written && this.valueIn(written));
-    if (!known && value) this.#genuine.keep(cookie, value);
+    if (!known && value && cookie) this.#genuine.keep(cookie, value);
     // What is not ours is taken away.
     if (written && !value) written.request.session = null;
-    let filled = false;
-    return {
-      value,
-      set: (next, expires) => {
-        filled = true;
-        written ??= this.open(req);
-        written.request.session = next;
-        written.request.sessionOptions.expires = expires;
-      },
-      clear: () => {
-        filled = false;
-        if (sent) written ??= this.open(req);
-        if (written) written.request.session = null;
-      },
-      lines: () => {
-        written?.response.writeHead();
-        const lines = written?.response.lines ?? [];
-        // The library swallows what goes wrong: a sign-in must not look done when its cookie was never sent.
-        if (filled && lines.length === 0) throw new Error('A cookie could not be written');
-        return lines;
-      },
-    };
+    return new Content(value, sent, written, () => this.open(req));
   }
 
   private valueIn({ request: { session }, response }: Opened): CookieValue | undefined {
@@ -108,3 +87,38 @@ export class Cookie {
     return { request: request as Request & CookieSessionInterfaces.CookieSessionRequest, response };
   }
 }
+
+class Content implements CookieContent {
+  private filled = false;
+
+  constructor(
+    readonly value: CookieValue | undefined,
+    private readonly sent: boolean,
+    private written: Opened | undefined,
+    private readonly open: () => Opened,
+  ) {}
+
+  set(next: Record<string, unknown>, expires: Date): void {
+    this.filled = true;
+    this.written ??= this.open();
+    this.written.request.session = next;
+    this.written.request.sessionOptions.expires = expires;
+  }
+
+  clear(): void {
+    this.filled = false;
+    if (this.sent) this.written ??= this.open();
+    if (this.written) this.written.request.session = null;
+  }
+
+  lines(): readonly string[] {
+    if (!this.written) return nothing;
+    this.written.response.writeHead();
+    const { lines } = this.written.response;
+    // The library swallows what goes wrong: a sign-in must not look done when its cookie was never sent.
+    if (this.filled && lines.length === 0) throw new Error('A cookie could not be written');
+    return lines;
+  }
+}
+
+const nothing: readonly string[] = [];

@@ -105,7 +105,7 @@ export class OpenEnvelope implements Envelope {
 
   /** Fills the answer's head. Once, and last. */
   seal(res: ServerResponse): void {
-    const lines = [...this.sessionCookie.lines(), ...this.pendingCookie.lines(), ...(this.#device?.lines() ?? [])];
+    const lines = [this.sessionCookie, this.pendingCookie, this.#device].flatMap((cookie) => cookie?.lines() ?? []);
     if (lines.length > 0) res.setHeader('Set-Cookie', lines);
   }
 }

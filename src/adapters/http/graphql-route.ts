@@ -58,7 +58,7 @@ export class GraphqlRoute {
     const answer = await door.answer({ method, headers, search: looking ? '' : search, body, envelope, client });
     if (looking) res.setHeader('Content-Security-Policy', pagePolicy);
     envelope.seal(res);
-    for (const [name, value] of Object.entries(answer.headers)) if (!ours.has(name)) head.push(name, value);
+    for (const [name, value] of answer.headers) if (!ours.has(name)) head.push(name, value);
     for (const [name, value] of Object.entries(quotas.headers)) head.push(name, value);
     head.push('Content-Length', String(Buffer.byteLength(answer.body)));
     res.writeHead(answer.status, head);

@@ -6,20 +6,20 @@ import type { Client } from '../../domain/client.js';
  * Considerations).
  */
 export class Quotas {
-  private readonly policies = new Map<string, string>();
-  private readonly standings = new Map<string, string>();
+  private policies: Map<string, string> | undefined;
+  private standings: Map<string, string> | undefined;
 
   /** For `Client.hears`. What was heard last holds. */
   readonly hear: NonNullable<Client['hears']> = (bucket, { limit, left, resetsAt }, now) => {
     const name = `"${bucket.replace('-client', '')}"`;
     const seconds = Math.max(0, Math.ceil((resetsAt.getTime() - now.getTime()) / 1000));
-    this.policies.set(name, `${name};q=${limit.most};w=${limit.per / 1000}`);
-    this.standings.set(name, `${name};r=${left};t=${seconds}`);
+    (this.policies ??= new Map()).set(name, `${name};q=${limit.most};w=${limit.per / 1000}`);
+    (this.standings ??= new Map()).set(name, `${name};r=${left};t=${seconds}`);
   };
 
   /** Nothing where no limit was asked. */
   get headers(): Readonly<Record<string, string>> {
-    if (this.policies.size === 0) return {};
+    if (!this.policies || !this.standings) return {};
     const listed = (items: Map<string, string>): string => [...items.values()].join(', ');
     return { 'ratelimit-policy': listed(this.policies), ratelimit: listed(this.standings) };
   }
