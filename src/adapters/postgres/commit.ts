@@ -1,4 +1,6 @@
 import type { DomainEvent } from '../../domain/events.js';
+import type { AuthSessionState } from '../../domain/session/session-state.js';
+import type { UserState } from '../../domain/user/user-state.js';
 import { freeParts, guardedParts, type FreePart, type GuardedPart, type PartShape } from './part.js';
 import type { Statement } from './prepared-query.js';
 import { statement } from './statement.js';
@@ -12,6 +14,9 @@ const texts = new Map<string, Statement>();
 export class Commit {
   /** What has happened, once it is committed. */
   events: readonly DomainEvent[] = [];
+  /** States as they will stand in their rows. */
+  readonly users: UserState[] = [];
+  readonly sessions: AuthSessionState[] = [];
   private readonly guarded: GuardedPart[] = [];
   private readonly free: FreePart[] = [];
   private readonly guardedValues: unknown[] = [];
@@ -75,7 +80,8 @@ function textOf(guarded: readonly GuardedPart[], free: readonly FreePart[]): str
   });
 
   // Of what no guard decides on the last is the statement itself; else the guards are.
-  const main = gate ? `select settle(${gate})` : rest.pop();
+  // With the stamp of every tuple it writes.
+  const main = gate ? `select settle(${gate}), pg_current_xact_id()::xid` : rest.pop();
   ctes.push(...rest.map((sql, index) => `f${index} as (${sql})`));
   return ctes.length > 0 ? `with ${ctes.join(', ')} ${main}` : `${main}`;
 }

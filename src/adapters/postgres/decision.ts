@@ -63,6 +63,7 @@ function writeUser(commit: Commit, held: Held<UserState, User>, asserting: boole
     return;
   }
   const state = held.aggregate.snapshot();
+  commit.users.push(state);
   const { email, status, epoch, registeredAt } = state;
   const json = JSON.stringify(state);
   if (held.isAdded) commit.guard('user+', id, email, status, epoch, json, registeredAt.toISOString());
@@ -150,9 +151,14 @@ function writeSessions(commit: Commit, all: readonly HeldSession[], asserting: b
   for (const held of all) {
     if (held.isAdded) addSession(commit, held);
     else if (changes > 1) continue;
-    else if (held.isChanged(passing)) commit.guard('session', held.id, held.version, ...sessionColumns(held));
+    else if (held.isChanged(passing)) changeSession(commit, held);
     else passSession(commit, held, asserting);
   }
+}
+
+function changeSession(commit: Commit, held: HeldSession): void {
+  commit.sessions.push(held.aggregate.snapshot());
+  commit.guard('session', held.id, held.version, ...sessionColumns(held));
 }
 
 function passSession(commit: Commit, held: HeldSession, asserting: boolean): void {
@@ -166,7 +172,9 @@ function passSession(commit: Commit, held: HeldSession, asserting: boolean): voi
 }
 
 function addSession(commit: Commit, held: HeldSession): void {
-  const { userId } = held.aggregate.snapshot();
+  const state = held.aggregate.snapshot();
+  commit.sessions.push(state);
+  const { userId } = state;
   const [epoch, ...columns] = sessionColumns(held);
   commit.also('session+', held.id, userId, epoch, ...columns);
 }

@@ -19,8 +19,10 @@ export class KnownStates<Id extends string, State> {
   }
 
   keep(id: Id, known: Known<State>): void {
-    const [oldest] = this.#held.size >= remembered ? this.#held.keys() : [];
-    if (oldest !== undefined) this.#held.delete(oldest);
+    if (this.#held.size >= remembered && !this.#held.has(id)) {
+      const [oldest] = this.#held.keys();
+      if (oldest !== undefined) this.#held.delete(oldest);
+    }
     this.#held.set(id, known);
   }
 }

@@ -4,6 +4,7 @@ import type { Client } from '../../domain/client.js';
 import type { Clock } from '../../domain/ports/clock.js';
 import type { Entropy } from '../../domain/ports/entropy.js';
 import { Contention, type Beats, type Transaction, type UnitOfWork } from '../../domain/ports/unit-of-work.js';
+import type { Commit } from './commit.js';
 import { Connections } from './connections.js';
 import type { Witness } from '../../domain/ports/witness.js';
 import { commitOf } from './decision.js';
@@ -79,12 +80,20 @@ export class PostgresUnitOfWork implements UnitOfWork {
     const lost = { done: false, subject: reading.subject ?? '' } as const;
     if (commit.isGuarded && standsInLine(lost.subject)) return lost;
     try {
-      await this.connections.run(commit.statement, commit.values);
+      const row = await this.connections.row(commit.statement, commit.values);
+      if (commit.isGuarded) this.learn(commit, row?.[1]);
       if (witness) for (const event of commit.events) witness.saw(event);
       return { done: true, result };
     } catch (error) {
       if (error instanceof StatementRefused && error.lostRace) return lost;
       throw error;
     }
+  }
+
+  /** What was written need not be read, for as long as nobody writes it again. */
+  private learn({ users, sessions }: Commit, stamp: string | null | undefined): void {
+    if (!stamp) throw new Error('A commit that does not say who it was');
+    for (const state of users) this.recent.users.keep(state.id, { stamp, state });
+    for (const state of sessions) this.recent.sessions.keep(state.id, { stamp, state });
   }
 }
