@@ -96,9 +96,15 @@ describe('The hashing pool', () => {
         // So many that the pool knows what a hash takes here.
         for (let each = 0; each < 15; each++) await digest(pool, signIn('192.0.2.1'));
         const first = crowd(pool, signIn('192.0.2.1'), 200);
-        const others = Array.from({ length: 8 }, (_, client) => crowd(pool, signIn(`198.51.100.${client}`), 200));
+        // Each with a line of their own, and so each before most of the first.
+        const others: Promise<Asked>[] = [];
+        const coming = setInterval(() => {
+          for (let each = 0; each < 20; each++)
+            others.push(ask(pool, signIn(`2001:db8:${others.length.toString(16)}::/64`)));
+        }, 5);
         const asked = await Promise.all(first);
-        await Promise.all(others.flat());
+        clearInterval(coming);
+        await Promise.all(others);
         dropped += asked.filter((each) => isBusy(each) && each.took > patience / 4).length;
         expect(Math.max(...asked.map(({ took }) => took))).to.be.below(patience * 3);
       }
