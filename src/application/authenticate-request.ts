@@ -31,7 +31,7 @@ export class AuthenticateRequest {
     const holder = await this.read(presented, clock.now());
     if (!holder) return undefined;
     // The row decides, never the claims: what was revoked a moment ago is dead here.
-    return work.run(client, async (tx) => {
+    const viewer = await work.run(client, async (tx) => {
       const now = clock.now();
       const session = await tx.sessions.byId(holder.sessionId);
       const user = session && (await tx.users.byId(session.userId));
@@ -39,6 +39,7 @@ export class AuthenticateRequest {
       session.seen(now, policy);
       return { user: userView(user), session: session.view(user, now, policy) };
     });
+    return viewer;
   }
 
   private read(presented: Presented, now: Date): Promise<Holder | undefined> {

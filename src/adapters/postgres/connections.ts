@@ -22,30 +22,33 @@ export class Connections {
    * Runs one prepared statement on a connection of its own. Rejects with `StatementRefused` where the server refused it
    * and undid it, and with `Unavailable` where the server cannot be reached or did not say what became of it.
    */
-  async run(statement: Statement, values: readonly unknown[]): Promise<readonly Cells[]> {
-    return (await this.ask(statement, values)).rows;
+  run(statement: Statement, values: readonly unknown[]): Promise<readonly Cells[]> {
+    return this.ask(new PreparedQuery(statement, values), rowsOf);
   }
 
   /** As `run`, for statements that have one row at most. */
-  async row(statement: Statement, values: readonly unknown[]): Promise<Cells | undefined> {
-    return (await this.ask(statement, values)).first;
+  row(statement: Statement, values: readonly unknown[]): Promise<Cells | undefined> {
+    return this.ask(new PreparedQuery(statement, values), firstOf);
   }
 
-  private async ask(statement: Statement, values: readonly unknown[]): Promise<PreparedQuery> {
-    const query = new PreparedQuery(statement, values);
-    const client = this.free.pop() ?? (await this.borrow());
-    try {
-      await answered(client, query);
-      this.spare(client);
-      return query;
-    } catch (error) {
-      if (!isRefusal(error)) {
-        client.release(true);
-        return unavailable(error);
-      }
-      this.spare(client);
-      throw new StatementRefused(error);
-    }
+  // Every request comes through here: one promise, and no more where a connection is free.
+  private ask<T>(query: PreparedQuery, take: (query: PreparedQuery) => T): Promise<T> {
+    const client = this.free.pop();
+    return client ? this.send(client, query, take) : this.borrow().then((lent) => this.send(lent, query, take));
+  }
+
+  private send<T>(client: PoolClient, query: PreparedQuery, take: (query: PreparedQuery) => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      query.callback = (error) => {
+        if (error && !isRefusal(error)) {
+          client.release(true);
+          return reject(asUnavailable(error));
+        }
+        this.spare(client);
+        return error ? reject(new StatementRefused(error)) : resolve(take(query));
+      };
+      client.query(query);
+    });
   }
 
   private async borrow(): Promise<PoolClient> {
@@ -80,15 +83,15 @@ export class Connections {
   }
 }
 
-function answered(client: PoolClient, query: PreparedQuery): Promise<void> {
-  return new Promise((resolve, reject) => {
-    query.callback = (error) => (error ? reject(error) : resolve());
-    client.query(query);
-  });
-}
+const rowsOf = ({ rows }: PreparedQuery): readonly Cells[] => rows;
+const firstOf = ({ first }: PreparedQuery): Cells | undefined => first;
 
 function unavailable(error: unknown): never {
-  // A mistake of ours is no outage.
-  if (error instanceof TypeError || error instanceof RangeError) throw error;
-  throw new Unavailable('PostgreSQL cannot be reached', { cause: error });
+  throw asUnavailable(error);
+}
+
+/** A mistake of ours is no outage. */
+function asUnavailable(error: unknown): unknown {
+  if (error instanceof TypeError || error instanceof RangeError) return error;
+  return new Unavailable('PostgreSQL cannot be reached', { cause: error });
 }

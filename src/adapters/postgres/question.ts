@@ -106,7 +106,8 @@ const statements = new Map<string, Statement>();
 
 /** One statement for everything asked in one breath: at most one row, whose cells follow the questions. */
 export function statementFor(questions: readonly Question[]): Statement {
-  const shape = questions.map(({ topic }) => topic).join(' ');
+  const [alone] = questions;
+  const shape = alone && questions.length === 1 ? alone.topic : questions.map(({ topic }) => topic).join(' ');
   const known = statements.get(shape);
   if (known) return known;
   let taken = 0;

@@ -16,13 +16,10 @@ import { PoolKey, type FailurePoolState } from '../../domain/throttle/failure-po
 import type { LimitKey, Span } from '../../domain/throttle/limit.js';
 import type { EmailAddress } from '../../domain/user/email-address.js';
 import type { UserState } from '../../domain/user/user-state.js';
-import { challengeState } from './challenge-row.js';
-import { deviceState } from './device-row.js';
-import { linkState, mailboxState } from './link-row.js';
-import { poolState } from './pool-row.js';
 import { openSessions, ownedDevices, placesOf, statementFor, widthOf, type Question, type Topic } from './question.js';
 import type { Known, KnownStates } from './known-states.js';
-import { Row } from './row.js';
+import { challengeRow, deviceRow, learntRow, linkRow, mailboxRow, poolRow, sessionRow, userRow } from './read-rows.js';
+import type { Row } from './row.js';
 import { sessionState } from './session-row.js';
 import { Shelf } from './shelf.js';
 import type { Connections } from './connections.js';
@@ -142,10 +139,10 @@ export class Reading {
     if (!this.breath.some((asked) => asked.topic === topic && asked.key === key)) {
       this.breath.push(topic === 'session' ? { topic, key, known: this.known(key as SessionId) } : { topic, key });
     }
-    this.answer ??= new Promise<void>((resolve) => {
+    this.answer ??= new Promise<void>((resolve, reject) => {
       // After everything that is ready to run has run and asked.
-      process.nextTick(resolve);
-    }).then(() => this.flush());
+      process.nextTick(() => this.flush().then(resolve, reject));
+    });
     return this.answer;
   }
 
@@ -155,8 +152,8 @@ export class Reading {
     this.answer = undefined;
     // Sorted, so that the same questions are the same statement in whatever order they were asked.
     if (questions.length > 1) questions.sort((a, b) => (a.topic < b.topic ? -1 : a.topic > b.topic ? 1 : 0));
-    const keys = questions.flatMap(placesOf);
-    const cells = (await this.connections.row(statementFor(questions), keys)) ?? nothing;
+    const places = questions.length === 1 && questions[0] ? placesOf(questions[0]) : questions.flatMap(placesOf);
+    const cells = (await this.connections.row(statementFor(questions), places)) ?? nothing;
     let at = 0;
     for (const question of questions) {
       this.keep(question, cells, at);
@@ -207,26 +204,9 @@ export class Reading {
     const row =
       lastSeenAt &&
       idleUntil &&
-      this.learnt(this.recent.sessions, session, cells, at, (text) => sessionState(text, lastSeenAt, idleUntil));
+      learntRow(this.recent.sessions, session, cells, at, (text) => sessionState(text, lastSeenAt, idleUntil));
     this.sessions.keep(key as SessionId, row || undefined);
-    if (row) this.users.keep(row.state.userId, this.learnt(this.recent.users, user, cells, at + 5, userState));
-  }
-
-  /** A row whose state was either sent or is the one that is known. */
-  private learnt<Id extends string, State extends { readonly id: Id }>(
-    recent: KnownStates<Id, State>,
-    known: Known<State> | undefined,
-    cells: Cells,
-    at: number,
-    read: (text: string) => State,
-  ): Row<State> | undefined {
-    const [text, version, stamp] = [cells[at], cells[at + 1], cells[at + 2]];
-    if (!version || !stamp) return undefined;
-    if (known?.stamp === stamp) return Row.of(Number(version), known.state);
-    if (!text) throw new Error('A state that was neither sent nor known');
-    const state = read(text);
-    recent.keep(state.id, { stamp, state });
-    return Row.of(Number(version), state);
+    if (row) this.users.keep(row.state.userId, learntRow(this.recent.users, user, cells, at + 5, userState));
   }
 
   private keepLink(id: LinkId, row: Row<MailedLinkState> | undefined, user: Row<UserState> | undefined): void {
@@ -266,23 +246,3 @@ export class Reading {
 const nothing: Cells = [];
 
 const namedByText: ReadonlySet<Topic> = new Set<Topic>(['email', 'pool', 'limit', 'mailbox']);
-
-function rowOf<State>(read: (text: string) => State) {
-  return (cells: Cells, at: number): Row<State> | undefined => {
-    const text = cells[at];
-    return text ? new Row(Number(cells[at + 1]), () => read(text)) : undefined;
-  };
-}
-
-const userRow = rowOf(userState);
-const poolRow = rowOf(poolState);
-const linkRow = rowOf(linkState);
-const mailboxRow = rowOf(mailboxState);
-const deviceRow = rowOf(deviceState);
-const challengeRow = rowOf(challengeState);
-
-function sessionRow(cells: Cells, at: number): Row<AuthSessionState> | undefined {
-  const [text, version, lastSeenAt, idleUntil] = [cells[at], cells[at + 1], cells[at + 2], cells[at + 3]];
-  if (!text || !lastSeenAt || !idleUntil) return undefined;
-  return new Row(Number(version), () => sessionState(text, lastSeenAt, idleUntil));
-}

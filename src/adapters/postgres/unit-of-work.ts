@@ -18,7 +18,9 @@ import { Turns } from './turns.js';
 const mostTries = 60;
 
 type Decide<T> = (tx: Transaction) => Promise<T>;
-type Attempt<T> = { readonly done: true; readonly result: T } | { readonly done: false; readonly subject: string };
+type Outcome = { readonly done: true } | { readonly done: false; readonly subject: string };
+
+const done: Outcome = { done: true };
 
 /**
  * Reads by plain statements, remembers the version of what was read, and commits by one statement that finds these
@@ -40,9 +42,12 @@ export class PostgresUnitOfWork implements UnitOfWork {
     this.connections = new Connections(its.pool);
   }
 
-  async run<G, P, T>(by: Client, work: Decide<T> | Beats<G, P, T>): Promise<T> {
+  run<G, P, T>(by: Client, work: Decide<T> | Beats<G, P, T>): Promise<T> {
     const reading = new Reading(this.connections, this.recent);
-    if (typeof work === 'function') return this.settle(by, reading, work);
+    return typeof work === 'function' ? this.settle(by, reading, work) : this.inBeats(by, reading, work);
+  }
+
+  private async inBeats<G, P, T>(by: Client, reading: Reading, work: Beats<G, P, T>): Promise<T> {
     // Aggregates of the first beat are never those of the last: only what was read is.
     const seen = await work.gather(new PostgresTransaction(reading));
     const proof = await work.prove(seen);
@@ -50,40 +55,43 @@ export class PostgresUnitOfWork implements UnitOfWork {
   }
 
   private async settle<T>(by: Client, reading: Reading, decide: Decide<T>): Promise<T> {
-    const first = await this.attempt(by, reading, decide, (subject) => this.turns.isBusy(subject));
-    if (first.done) return first.result;
-    return this.turns.take(first.subject, () => this.again(by, decide));
+    const tx = new PostgresTransaction(reading);
+    const result = await decide(tx);
+    if (tx.isIdle) return result;
+    const first = await this.commit(by, reading, tx, (subject) => this.turns.isBusy(subject));
+    return first.done ? result : this.turns.take(first.subject, () => this.again(by, decide));
   }
 
   private async again<T>(by: Client, decide: Decide<T>): Promise<T> {
     for (let tries = 0; tries < mostTries; tries += 1) {
-      const next = await this.attempt(by, new Reading(this.connections, this.recent), decide, () => false);
-      if (next.done) return next.result;
+      const reading = new Reading(this.connections, this.recent);
+      const tx = new PostgresTransaction(reading);
+      const result = await decide(tx);
+      const { done } = await this.commit(by, reading, tx, () => false);
+      if (done) return result;
       // Processes that lost to each other must not go on in step.
       await setTimeout(Math.random() * Math.min(tries, 20));
     }
     throw new Contention('Too many rivals for one decision');
   }
 
-  private async attempt<T>(
+  /** Writes what was decided, where nobody was faster. */
+  private async commit(
     by: Client,
     reading: Reading,
-    decide: Decide<T>,
+    tx: PostgresTransaction,
     standsInLine: (subject: string) => boolean,
-  ): Promise<Attempt<T>> {
+  ): Promise<Outcome> {
     const { clock, entropy, witness } = this.its;
-    const tx = new PostgresTransaction(reading);
-    const result = await decide(tx);
-    if (tx.isIdle) return { done: true, result };
     const commit = commitOf(tx, () => ({ by, at: clock.now(), id: () => entropy.id() }));
-    if (commit.isEmpty) return { done: true, result };
+    if (commit.isEmpty) return done;
     const lost = { done: false, subject: reading.subject ?? '' } as const;
     if (commit.isGuarded && standsInLine(lost.subject)) return lost;
     try {
       const row = await this.connections.row(commit.statement, commit.values);
       if (commit.isGuarded) this.learn(commit, row?.[1]);
       if (witness) for (const event of commit.events) witness.saw(event);
-      return { done: true, result };
+      return done;
     } catch (error) {
       if (error instanceof StatementRefused && error.lostRace) return lost;
       throw error;
