@@ -32,11 +32,11 @@ const row = (alias: string): readonly string[] => [`${alias}.state`, `${alias}.v
 const moment = (column: string): string => `(date_part('epoch', ${column}) * 1000)::bigint`;
 const sliding = (alias: string): readonly string[] => [moment(`${alias}.last_seen_at`), moment(`${alias}.idle_until`)];
 
-/** As `row`, but the state is left out where the tuple is the one that is known. */
-const knowable = (alias: string, stamp: string): readonly string[] => [
-  `case when ${alias}.xmin = ${stamp}::xid then null else ${alias}.state end`,
+/** As `row`, but the state, and what else belongs to it, is left out where the tuple is the one that is known. */
+const knowable = (alias: string, stamp: string, more: readonly string[] = []): readonly string[] => [
   `${alias}.version`,
   `${alias}.xmin`,
+  ...[`${alias}.state`, ...more].map((cell) => `case when ${alias}.xmin = ${stamp}::xid then null else ${cell} end`),
 ];
 
 const shapes: Readonly<Record<Topic, Shape>> = {
@@ -92,7 +92,7 @@ const shapes: Readonly<Record<Topic, Shape>> = {
   },
   session: {
     knows: 2,
-    columns: [...knowable('s#', '$+1'), ...sliding('s#'), ...knowable('u#', '$+2')],
+    columns: [...knowable('s#', '$+1', sliding('s#')), ...knowable('u#', '$+2')],
     from: 'auth_sessions s#',
     on: 's#.id = $',
     joins: 'left join users u# on u#.id = s#.user_id',

@@ -38,7 +38,7 @@ export function learntRow<Id extends string, State extends { readonly id: Id }>(
   at: number,
   read: (text: string) => State,
 ): Row<State> | undefined {
-  const [text, version, stamp] = [cells[at], cells[at + 1], cells[at + 2]];
+  const [version, stamp, text] = [cells[at], cells[at + 1], cells[at + 2]];
   if (!version || !stamp) return undefined;
   if (known?.stamp === stamp) return Row.of(Number(version), known.state);
   if (!text) throw new Error('A state that was neither sent nor known');

@@ -200,12 +200,10 @@ export class Reading {
 
   private keepSession({ key, known = [] }: Question, cells: Cells, at: number): void {
     const [session, user] = known as ReturnType<typeof this.known>;
-    const [lastSeenAt, idleUntil] = [cells[at + 3], cells[at + 4]];
-    const row =
-      lastSeenAt &&
-      idleUntil &&
-      learntRow(this.recent.sessions, session, cells, at, (text) => sessionState(text, lastSeenAt, idleUntil));
-    this.sessions.keep(key as SessionId, row || undefined);
+    const row = learntRow(this.recent.sessions, session, cells, at, (text) =>
+      sessionState(text, cells[at + 3] ?? '', cells[at + 4] ?? ''),
+    );
+    this.sessions.keep(key as SessionId, row);
     if (row) this.users.keep(row.state.userId, learntRow(this.recent.users, user, cells, at + 5, userState));
   }
 
