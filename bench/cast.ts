@@ -9,10 +9,17 @@ const limits = {
   graphql: './limits/graphql.js',
 } as const;
 
+const freshFor = 60_000; // milliseconds, of the five minutes of an access token
+
+interface Described {
+  readonly calls: Promise<readonly Call[]>;
+  readonly since: number;
+}
+
 /** Who plays: the service, the bare servers and the people of both. Each enters when a row first calls for it. */
 export class Cast {
   private readonly entered = new Map<string, Promise<Server>>();
-  private readonly described = new Map<string, Promise<readonly Call[]>>();
+  private readonly described = new Map<string, Described>();
 
   private closing: Promise<void> | undefined;
 
@@ -50,10 +57,12 @@ export class Cast {
     return this.once(name, () => this.stage.startLimit(limits[name]));
   }
 
-  /** The same calls for every row that names them so. */
+  /** The same calls for every row that names them so, while the tokens in them last for as long as a row may take. */
   calls(name: string, make: () => Promise<readonly Call[]>): Promise<readonly Call[]> {
-    const calls = this.described.get(name) ?? make();
-    this.described.set(name, calls);
+    const known = this.described.get(name);
+    if (known && performance.now() - known.since < freshFor) return known.calls;
+    const calls = make();
+    this.described.set(name, { calls, since: performance.now() });
     return calls;
   }
 

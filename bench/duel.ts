@@ -9,7 +9,7 @@ export interface Contestant {
 const sliceSeconds = 2;
 // A server in service has long been compiled: each warms up until its cost has settled, or has had time enough.
 const warmUpSeconds = 4;
-const longestWarmUp = 8; // slices
+const longestWarmUp = 5; // slices
 const settled = 0.95;
 
 /**

@@ -15,7 +15,7 @@ export type ClientAddress = (req: IncomingMessage) => string | undefined;
  * A client may write what it likes to the left of that. No other header is ever read.
  */
 export function clientAddress(trusted: TrustedProxies): ClientAddress {
-  if (trusted.kind === 'nobody') return remembering((req) => plain(req.socket.remoteAddress));
+  if (trusted.kind === 'nobody') return (req) => plain(req.socket.remoteAddress);
   const trust =
     trusted.kind === 'hops'
       ? (_address: string, hop: number) => hop < trusted.hops
@@ -28,12 +28,15 @@ export function clientAddress(trusted: TrustedProxies): ClientAddress {
 }
 
 const remembered = 1000;
+/** Two IPv6 addresses, and a proxy more; what a client wrote itself can be as long as all headers. */
+const longest = 200;
 
 /** Most clients ask more than once: what the two words it rests on came to is not worked out anew. */
 function remembering(read: ClientAddress): ClientAddress {
   const known = new Map<string, string | undefined>();
   return (req) => {
     const said = `${req.socket.remoteAddress} ${req.headers['x-forwarded-for'] ?? ''}`;
+    if (said.length > longest) return read(req);
     const address = known.get(said);
     if (address !== undefined) return address;
     const found = read(req);

@@ -33,7 +33,12 @@ export class HttpServer {
   constructor(listener: RequestListener) {
     this.#server = createServer(limits, (req, res) => {
       const connection = this.#connections.get(req.socket);
-      if (connection) connection.answering = res;
+      if (connection) {
+        connection.answering = res;
+        res.once('close', () => {
+          if (connection.answering === res) connection.answering = undefined;
+        });
+      }
       if (this.#leaving) res.setHeader('Connection', 'close');
       listener(req, res);
     });
