@@ -1,6 +1,8 @@
 type Accept = string | readonly string[] | undefined;
 
 const remembered = 100;
+/** Characters; what programs send has fewer. */
+const longest = 200;
 
 /** What Apollo has answered to which `Accept`, so that it need not negotiate the same again with every request. */
 export class Negotiated {
@@ -11,8 +13,10 @@ export class Negotiated {
     return this.types.get(accept);
   }
 
-  /** Keeps the first that are seen, so that nobody who makes up new ones pushes them out. */
+  /** Begins anew when there are too many: what is asked often is soon known again, whoever makes up others. */
   learn(accept: Accept, type: string): void {
-    if (this.types.size < remembered) this.types.set(accept, type);
+    if (accept !== undefined && accept.length > longest) return;
+    if (this.types.size >= remembered) this.types.clear();
+    this.types.set(accept, type);
   }
 }

@@ -61,6 +61,13 @@ describe('A GraphQL request that goes straight to its operation', () => {
     });
   }
 
+  it('is answered alike after more kinds of requests than are remembered', async () => {
+    const first = await ask('application/json', { query });
+    for (let each = 0; each < 120; each++) await ask(theLongWay('application/json'), { query });
+    expect(await ask('application/json', { query })).to.deep.equal(first);
+    expect(await ask('application/json', { query })).to.deep.equal(first);
+  });
+
   it('is none that asks for what there is not', async () => {
     for (let time = 0; time < 2; time++) expect((await ask('text/html', { query })).status).to.equal(406);
   });
