@@ -40,9 +40,9 @@ export function learntRow<Id extends string, State extends { readonly id: Id }>(
 ): Row<State> | undefined {
   const [version, stamp, text] = [cells[at], cells[at + 1], cells[at + 2]];
   if (!version || !stamp) return undefined;
-  if (known?.stamp === stamp) return Row.of(Number(version), known.state);
+  if (known?.stamp === stamp) return new Row(Number(version), () => known.state);
   if (!text) throw new Error('A state that was neither sent nor known');
   const state = read(text);
   recent.keep(state.id, { stamp, state });
-  return Row.of(Number(version), state);
+  return new Row(Number(version), () => state);
 }

@@ -7,13 +7,6 @@ export class Row<State> {
     private readonly make: () => State,
   ) {}
 
-  /** One whose state is at hand. */
-  static of<State>(version: number, state: State): Row<State> {
-    const row = new Row(version, () => state);
-    row.made = state;
-    return row;
-  }
-
   get state(): State {
     this.made ??= this.make();
     return this.made;
