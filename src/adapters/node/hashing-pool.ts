@@ -43,9 +43,9 @@ const firstGuess = 25; // milliseconds a hash, until one was measured
 const weightOfNewest = 0.2;
 const soonest = 1000; // milliseconds: nobody is asked to come back earlier
 const shareOfRegistrations = 1 / 4;
-// Taken on only where even thrice the expected wait is bearable: hashing slows down while others want the cores, and who
+// Taken on only where even twice the expected wait is bearable: hashing slows down while others want the cores, and who
 // is turned away should hear of it at once, not when the patience is over.
-const shareForSure = 1 / 3;
+const shareForSure = 1 / 2;
 
 /**
  * The one place where passwords and codes are hashed: a few threads of low priority behind a queue of bounded length.
