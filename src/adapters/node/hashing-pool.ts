@@ -41,6 +41,8 @@ interface Place {
 
 const firstGuess = 25; // milliseconds a hash, until one was measured
 const weightOfNewest = 0.2;
+// A machine that stood still for a second has not become slow: one hash alone cannot have others turned away.
+const mostGrowth = 3;
 const soonest = 1000; // milliseconds: nobody is asked to come back earlier
 const shareOfRegistrations = 1 / 4;
 // Taken on only where even twice the expected wait is bearable: hashing slows down while others want the cores, and who
@@ -141,7 +143,7 @@ export class HashingPool {
 
   private async give(thread: HashingThread, { request, job, at }: Place): Promise<void> {
     const outcome = await thread.run(job);
-    if (outcome.kind === 'answered') this.usual += (outcome.took - this.usual) * weightOfNewest;
+    if (outcome.kind === 'answered') this.learn(outcome.took);
     if (request.isOver) return;
     switch (outcome.kind) {
       case 'lost':
@@ -156,6 +158,10 @@ export class HashingPool {
       default:
         return outcome satisfies never;
     }
+  }
+
+  private learn(took: number): void {
+    this.usual += (Math.min(took, mostGrowth * this.usual) - this.usual) * weightOfNewest;
   }
 
   /** Too old to be of use to whoever asked: the work is spared. */

@@ -27,8 +27,10 @@ function work(job: HashingJob): HashingAnswer {
 }
 
 function report(job: HashingJob): HashingReport {
+  const began = performance.now();
   try {
-    return { kind: 'answer', answer: work(job) };
+    const answer = work(job);
+    return { kind: 'answer', answer, took: performance.now() - began };
   } catch (error) {
     // Such as a stored hash that is none: this job's trouble, not the thread's.
     return { kind: 'failed', why: error instanceof Error ? error.message : 'unknown' };

@@ -70,6 +70,19 @@ describe('The hashing pool', () => {
     }
   });
 
+  it('has not become slow because the service stood still for a while', async () => {
+    const pool = hashingPool({ workers: 1 });
+    try {
+      await digest(pool, signIn('192.0.2.1'));
+      const answered = digest(pool, signIn('192.0.2.1'));
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+      await answered;
+      expect(pool.turnsAway(signIn('192.0.2.1'), 10)).to.equal(undefined);
+    } finally {
+      await pool.close();
+    }
+  });
+
   it('serves a newcomer in the next round, however long the line of another is', async () => {
     const pool = hashingPool({ workers: 1 });
     try {
