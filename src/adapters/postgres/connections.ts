@@ -1,7 +1,11 @@
 import type { Pool, PoolClient } from 'pg';
 import { Unavailable } from '../../domain/ports/unit-of-work.js';
 import { PreparedQuery, type Cells, type Statement } from './prepared-query.js';
+import { QueryBatch } from './query-batch.js';
 import { isRefusal, StatementRefused } from './refusal.js';
+import { SharedReads } from './shared-reads.js';
+
+type Query = PreparedQuery | QueryBatch;
 
 /** Milliseconds between two looks at who is on loan and not used. */
 const loan = 20;
@@ -14,6 +18,7 @@ export class Connections {
   /** On loan, and free. */
   private readonly free: PoolClient[] = [];
   private readonly heard = new WeakSet<PoolClient>();
+  private readonly reads = new SharedReads((queries) => this.ask(new QueryBatch(queries), nothing));
   private isLooking = false;
 
   constructor(private readonly pool: Pool) {}
@@ -31,21 +36,39 @@ export class Connections {
     return this.ask(new PreparedQuery(statement, values), firstOf);
   }
 
+  /**
+   * As `row`, for what writes nothing: it travels with what others read at the same time, and is asked again alone where
+   * one of them was refused.
+   */
+  async read(statement: Statement, values: readonly unknown[]): Promise<Cells | undefined> {
+    const query = new PreparedQuery(statement, values);
+    try {
+      await this.reads.ask(query);
+      return query.first;
+    } catch (error) {
+      if (error instanceof StatementRefused) return this.row(statement, values);
+      throw error;
+    }
+  }
+
   // Every request comes through here: one promise, and no more where a connection is free.
-  private ask<T>(query: PreparedQuery, take: (query: PreparedQuery) => T): Promise<T> {
+  private ask<Q extends Query, T>(query: Q, take: (query: Q) => T): Promise<T> {
     const client = this.free.pop();
     return client ? this.send(client, query, take) : this.borrow().then((lent) => this.send(lent, query, take));
   }
 
-  private send<T>(client: PoolClient, query: PreparedQuery, take: (query: PreparedQuery) => T): Promise<T> {
+  private send<Q extends Query, T>(client: PoolClient, query: Q, take: (query: Q) => T): Promise<T> {
     return new Promise((resolve, reject) => {
       query.callback = (error) => {
-        if (error && !isRefusal(error)) {
-          client.release(true);
-          return reject(asUnavailable(error));
+        if (!error) {
+          this.spare(client);
+          return resolve(take(query));
         }
-        this.spare(client);
-        return error ? reject(new StatementRefused(error)) : resolve(take(query));
+        const isRefused = isRefusal(error);
+        // Of a batch that was refused nobody knows which statements are prepared on its connection.
+        if (isRefused && !(query instanceof QueryBatch)) this.spare(client);
+        else client.release(true);
+        return reject(isRefused ? new StatementRefused(error) : asUnavailable(error));
       };
       client.query(query);
     });
@@ -83,6 +106,7 @@ export class Connections {
   }
 }
 
+const nothing = (): void => undefined;
 const rowsOf = ({ rows }: PreparedQuery): readonly Cells[] => rows;
 const firstOf = ({ first }: PreparedQuery): Cells | undefined => first;
 

@@ -10,10 +10,12 @@ export interface Statement {
 export type Cells = readonly (string | null)[];
 
 /** As much of a connection as its own queries use, beyond what its types show. */
-interface Wire extends Connection {
+export interface Wire extends Connection {
   readonly parsedStatements: Readonly<Record<string, string>>;
   readonly submittedNamedStatements: Record<string, string>;
 }
+
+export const wireOf = (connection: Connection): Wire => connection as Wire;
 
 /**
  * One run of a prepared statement, for `client.query`. `pg`'s own has the server describe the columns each time and makes
@@ -41,17 +43,22 @@ export class PreparedQuery implements Submittable {
   }
 
   submit(connection: Connection): void {
-    const { name, text } = this;
-    const wire = connection as Wire;
+    const wire = wireOf(connection);
     wire.stream.cork();
-    if (wire.parsedStatements[name] === undefined) {
+    this.put(wire);
+    wire.sync();
+    wire.stream.uncork();
+  }
+
+  /** Everything but the `Sync` that ends it. */
+  put(wire: Wire): void {
+    const { name, text } = this;
+    if (wire.parsedStatements[name] === undefined && wire.submittedNamedStatements[name] === undefined) {
       wire.parse({ name, text, types: [] }, true);
       wire.submittedNamedStatements[name] = text;
     }
     wire.bind({ statement: name, values: this.values }, true);
     wire.execute(null, true);
-    wire.sync();
-    wire.stream.uncork();
   }
 
   // What follows is called by the client, as the server answers.

@@ -52,7 +52,7 @@ export class Reading {
   private answer: Promise<void> | undefined;
 
   constructor(
-    private readonly connections: Pick<Connections, 'run' | 'row'>,
+    private readonly connections: Pick<Connections, 'run' | 'read'>,
     private readonly recent: Recent,
   ) {}
 
@@ -153,7 +153,7 @@ export class Reading {
     // Sorted, so that the same questions are the same statement in whatever order they were asked.
     if (questions.length > 1) questions.sort((a, b) => (a.topic < b.topic ? -1 : a.topic > b.topic ? 1 : 0));
     const places = questions.length === 1 && questions[0] ? placesOf(questions[0]) : questions.flatMap(placesOf);
-    const cells = (await this.connections.row(statementFor(questions), places)) ?? nothing;
+    const cells = (await this.connections.read(statementFor(questions), places)) ?? nothing;
     let at = 0;
     for (const question of questions) {
       this.keep(question, cells, at);
