@@ -24,8 +24,7 @@ export type HashingAnswer<K extends HashingKind = HashingKind> = HashingKinds[K]
 /** What a worker says: first that it is ready, then one answer to each job. */
 export type HashingReport =
   | { readonly kind: 'ready'; readonly notLowered: string | undefined }
-  /** `took`: milliseconds of the job itself, however long either side waited to hear of the other. */
-  | { readonly kind: 'answer'; readonly answer: HashingAnswer; readonly took: number }
+  | { readonly kind: 'answer'; readonly answer: HashingAnswer }
   | { readonly kind: 'failed'; readonly why: string };
 
 export interface HashingWorkerData {

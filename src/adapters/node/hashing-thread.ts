@@ -26,6 +26,7 @@ const depth = 2;
 export class HashingThread {
   private worker: Worker | undefined;
   private readonly given: ((outcome: HashingOutcome) => void)[] = [];
+  private since = 0;
   private isReady = false;
   private isClosed = false;
 
@@ -48,6 +49,7 @@ export class HashingThread {
   /** Only where there is room. Never rejects: `lost` where the worker died over it. */
   run(job: HashingJob): Promise<HashingOutcome> {
     return new Promise((resolve) => {
+      if (this.load === 0) this.since = performance.now();
       this.given.push(resolve);
       this.worker?.ref();
       this.worker?.postMessage(job);
@@ -78,12 +80,19 @@ export class HashingThread {
         if (report.notLowered) this.events.trouble(`a hashing worker kept its priority: ${report.notLowered}`);
         return this.events.room();
       case 'answer':
-        return this.finish({ kind: 'answered', answer: report.answer, took: report.took });
+        return this.finish({ kind: 'answered', answer: report.answer, took: this.lap() });
       case 'failed':
         return this.finish({ kind: 'failed', error: new Error(`hashing failed: ${report.why}`) });
       default:
         return report satisfies never;
     }
+  }
+
+  /** Milliseconds since the job began: since it was given, or since the one before it was done. */
+  private lap(): number {
+    const began = this.since;
+    this.since = performance.now();
+    return this.since - began;
   }
 
   private finish(outcome: HashingOutcome): void {
