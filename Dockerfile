@@ -29,5 +29,14 @@ EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
     CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # Every command of the operator's as well: docker run IMAGE doctor.
-ENTRYPOINT ["node", "--max-semi-space-size=8", "--max-old-space-size=256", "--no-allocation-site-pretenuring", "dist/src/portcullis.js"]
+ENTRYPOINT ["node", \
+  "--max-semi-space-size=8", \
+  "--max-old-space-size=256", \
+  "--heap-growing-percent=15", \
+  "--v8-pool-size=2", \
+  "--no-allocation-site-pretenuring", \
+  "--invocation-count-for-maglev=100", \
+  "--invocation-count-for-turbofan=1000", \
+  "--minimum-invocations-after-ic-update=100", \
+  "dist/src/portcullis.js"]
 CMD ["start"]

@@ -4,7 +4,7 @@ export interface Known<State> {
   readonly state: State;
 }
 
-const remembered = 1000;
+const remembered = 500;
 
 /**
  * States that were read of late, so that a row which has not changed need not be sent and parsed again. The row is asked
