@@ -5,7 +5,7 @@ import type { AuthPolicy } from '../domain/policy.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { PresentedDevice } from '../domain/ports/device-secrets.js';
 import type { Entropy } from '../domain/ports/entropy.js';
-import type { Busy, PasswordHasher } from '../domain/ports/password-hasher.js';
+import { Busy, type PasswordHasher } from '../domain/ports/password-hasher.js';
 import type { Transaction, UnitOfWork } from '../domain/ports/unit-of-work.js';
 import type { Secret } from '../domain/secret.js';
 import type { PartialAuthentication } from '../domain/session/authentication.js';
@@ -165,10 +165,13 @@ export class LogIn {
     check: PasswordCheck | Busy | Barred,
     { client, credential, browser }: LogInInput,
   ): Promise<Decided> {
+    // Nobody judged it, and it counts no more than one that was turned away before anything was read: a crowd must not
+    // cost a commit each.
+    if (check instanceof Busy) return tooMany(check);
     const { sessions, devices, clock, policy } = this.its;
     const now = clock.now();
     const limits = new Limits(this.its, tx, now);
-    // Every try of a client counts, also one that nobody judges; of an address only those that were wrong, or honest
+    // Every other try of a client counts, also one that nobody judges; of an address only those that were wrong, or honest
     // logins at once would be taken for an attack.
     const [crowd, { user, known, reused, pool, subject, strangers }] = await Promise.all([
       limits.ofClient('take', 'login-client', client),

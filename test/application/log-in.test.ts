@@ -28,6 +28,26 @@ describe('Logging in', () => {
     expect(await stage.logIn(ada)).to.include({ status: 'signed-in' });
   });
 
+  it('counts nothing that nobody had the time to judge', async () => {
+    const strict = await Stage.open({ env: { LIMIT_LOGIN_PER_CLIENT: '5' } });
+    try {
+      const ada = await strict.person();
+      const retryAt = new Date(strict.now.getTime() + seconds(3));
+      for (const isSeen of [true, false]) {
+        strict.busyUntil(retryAt, isSeen);
+        const facts = await strict.facts(async () => {
+          for (let tries = 0; tries < 6; tries += 1)
+            expect(await strict.logIn(ada, wrong)).to.deep.equal({ status: 'too-many-attempts', retryAt });
+        });
+        expect(facts).to.deep.equal([]);
+      }
+      strict.busyUntil(undefined);
+      expect(await strict.logIn(ada)).to.include({ status: 'signed-in' });
+    } finally {
+      await strict.world.close();
+    }
+  });
+
   it('takes no guess where there is nothing to guess: no address, no password that could be anybody’s', async () => {
     const ada = await stage.person();
     const facts = await stage.facts(async () => {

@@ -72,17 +72,22 @@ class Interrupted implements UnitOfWork {
   }
 }
 
+interface Hasher {
+  readonly busyUntil: Date | undefined;
+  readonly isSeen: boolean;
+}
+
 /** The use cases one by one, over Maps, and hands for what happens around them. */
 export class Stage {
   private constructor(
     readonly world: World,
     readonly its: Needs,
     private readonly work: Interrupted,
-    private readonly hasher: { busyUntil: Date | undefined },
+    private readonly hasher: Hasher,
   ) {}
 
   static async open(options: Omit<WorldOptions, 'instead'> = {}): Promise<Stage> {
-    const hasher: { busyUntil: Date | undefined } = { busyUntil: undefined };
+    const hasher: Hasher = { busyUntil: undefined, isSeen: true };
     let work: Interrupted | undefined;
     const world = await aWorld({
       ...options,
@@ -93,7 +98,7 @@ export class Stage {
         return {
           work,
           passwords: {
-            turnsAway: (...given) => busy() ?? passwords.turnsAway?.(...given),
+            turnsAway: (...given) => (hasher.isSeen ? busy() : undefined) ?? passwords.turnsAway?.(...given),
             hash: async (...given) => busy() ?? passwords.hash(...given),
             check: async (...given) => busy() ?? passwords.check(...given),
           },
@@ -151,9 +156,12 @@ export class Stage {
     return this.its.clock.now();
   }
 
-  /** Whatever hashes has no place before this moment; undefined: it has one again. */
-  busyUntil(moment: Date | undefined): void {
-    this.hasher.busyUntil = moment;
+  /**
+   * Whatever hashes has no place before this moment; undefined: it has one again. Not `isSeen`: the places are taken by
+   * those who came at the same time.
+   */
+  busyUntil(moment: Date | undefined, isSeen = true): void {
+    Object.assign(this.hasher, { busyUntil: moment, isSeen });
   }
 
   /** What a rival does in the middle of the next use case that is played. */
