@@ -72,10 +72,7 @@ class Interrupted implements UnitOfWork {
   }
 }
 
-interface Hasher {
-  readonly busyUntil: Date | undefined;
-  readonly isSeen: boolean;
-}
+type Hasher = { readonly busyUntil: Date | undefined; readonly isSeen: boolean };
 
 /** The use cases one by one, over Maps, and hands for what happens around them. */
 export class Stage {
@@ -156,10 +153,7 @@ export class Stage {
     return this.its.clock.now();
   }
 
-  /**
-   * Whatever hashes has no place before this moment; undefined: it has one again. Not `isSeen`: the places are taken by
-   * those who came at the same time.
-   */
+  /** Whatever hashes has no place before this moment; undefined: it has one. Not `isSeen`: those who came with it took it. */
   busyUntil(moment: Date | undefined, isSeen = true): void {
     Object.assign(this.hasher, { busyUntil: moment, isSeen });
   }
