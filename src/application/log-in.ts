@@ -171,8 +171,8 @@ export class LogIn {
     const { sessions, devices, clock, policy } = this.its;
     const now = clock.now();
     const limits = new Limits(this.its, tx, now);
-    // Every other try of a client counts, also one that nobody judges; of an address only those that were wrong, or honest
-    // logins at once would be taken for an attack.
+    // Every other try of a client counts, also one that nobody judges; of an address only those that were wrong, or
+    // honest logins at once would be taken for an attack.
     const [crowd, { user, known, reused, pool, subject, strangers }] = await Promise.all([
       limits.ofClient('take', 'login-client', client),
       this.find(tx, asked, limits, now),

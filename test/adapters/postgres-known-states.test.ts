@@ -112,7 +112,7 @@ describe('What PostgreSQL need not send again', () => {
     for (let each = 0; each <= 500; each++) states.keep(`${each}`, { stamp: '1', state: { id: `${each}` } });
     expect(states.recall('0')).to.equal(undefined);
     expect(states.recall('1')?.stamp).to.equal('1');
-    states.keep('500', { stamp: '2', state: { id: '1000' } });
+    states.keep('500', { stamp: '2', state: { id: '500' } });
     expect([states.recall('1')?.stamp, states.recall('500')?.stamp]).to.deep.equal(['1', '2']);
   });
 });
