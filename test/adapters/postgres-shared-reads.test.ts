@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
-import { Client, Pool } from 'pg';
+import { Client, type Pool } from 'pg';
 import { Connections } from '../../src/adapters/postgres/connections.js';
 import { StatementRefused } from '../../src/adapters/postgres/refusal.js';
-import { scratch, type Scratch } from '../support/postgres.js';
+import { quietPool, scratch, type Scratch } from '../support/postgres.js';
 import { statementsOf } from '../support/statements.js';
 
 const squares = { name: 'squares', text: 'select $1::integer * $1::integer where $1::integer >= 0' };
@@ -22,7 +22,7 @@ describe('Reads that are asked for at the same time', () => {
     await database.pool.query('create table shelf (book text)');
   });
   beforeEach(() => {
-    pool = new Pool({ connectionString: database.url, max: 5 });
+    pool = quietPool(database.url, 5);
     statements = statementsOf(pool);
     connections = new Connections(pool);
   });

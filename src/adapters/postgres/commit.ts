@@ -5,6 +5,7 @@ import { freeParts, guardedParts, type FreePart, type GuardedPart, type PartShap
 import type { Statement } from './prepared-query.js';
 import { statement } from './statement.js';
 
+const ofUsers: ReadonlySet<GuardedPart> = new Set<GuardedPart>(['user=', 'user', 'user+']);
 const texts = new Map<string, Statement>();
 
 /**
@@ -29,6 +30,12 @@ export class Commit {
   /** Whether a rival can be faster. */
   get isGuarded(): boolean {
     return this.guarded.length > 0;
+  }
+
+  /** Whether it locks rows of one person at most. What strangers share is locked for the rest of one statement alone. */
+  get isPersonal(): boolean {
+    const isShared = (part: GuardedPart): boolean => part === 'limit';
+    return !this.guarded.some(isShared) && this.guarded.filter((part) => ofUsers.has(part)).length <= 1;
   }
 
   get values(): readonly unknown[] {

@@ -3,9 +3,7 @@ import { Unavailable } from '../../domain/ports/unit-of-work.js';
 import { PreparedQuery, type Cells, type Statement } from './prepared-query.js';
 import { QueryBatch } from './query-batch.js';
 import { isRefusal, StatementRefused } from './refusal.js';
-import { SharedReads } from './shared-reads.js';
-
-type Query = PreparedQuery | QueryBatch;
+import { SharedTrips } from './shared-trips.js';
 
 /** Milliseconds between two looks at who is on loan and not used. */
 const loan = 20;
@@ -18,7 +16,10 @@ export class Connections {
   /** On loan, and free. */
   private readonly free: PoolClient[] = [];
   private readonly heard = new WeakSet<PoolClient>();
-  private readonly reads = new SharedReads((queries) => this.ask(new QueryBatch(queries), nothing));
+  private readonly reads = new SharedTrips((queries) => this.ask(queries));
+  private readonly commits = new SharedTrips((queries) => this.ask(queries));
+  /** Whose commits are under way. */
+  private readonly subjects = new Set<string>();
   private isLooking = false;
 
   constructor(private readonly pool: Pool) {}
@@ -27,50 +28,55 @@ export class Connections {
    * Runs one prepared statement on a connection of its own. Rejects with `StatementRefused` where the server refused it
    * and undid it, and with `Unavailable` where the server cannot be reached or did not say what became of it.
    */
-  run(statement: Statement, values: readonly unknown[]): Promise<readonly Cells[]> {
-    return this.ask(new PreparedQuery(statement, values), rowsOf);
+  async run(statement: Statement, values: readonly unknown[]): Promise<readonly Cells[]> {
+    const query = new PreparedQuery(statement, values);
+    await this.ask([query]);
+    return query.rows;
   }
 
   /** As `run`, for statements that have one row at most. */
-  row(statement: Statement, values: readonly unknown[]): Promise<Cells | undefined> {
-    return this.ask(new PreparedQuery(statement, values), firstOf);
+  async row(statement: Statement, values: readonly unknown[]): Promise<Cells | undefined> {
+    const query = new PreparedQuery(statement, values);
+    await this.ask([query]);
+    return query.first;
+  }
+
+  /** As `row`, for what writes nothing: it travels with what others read at the same time. */
+  read(statement: Statement, values: readonly unknown[]): Promise<Cells | undefined> {
+    return this.reads.ask(new PreparedQuery(statement, values));
   }
 
   /**
-   * As `row`, for what writes nothing: it travels with what others read at the same time, and is asked again alone where
-   * one of them was refused.
+   * As `row`, for what writes rows of one `subject` alone: it is committed together with what others commit at the same
+   * time. Rivals about one subject go alone, so that nobody else's commit is undone for their sake.
    */
-  async read(statement: Statement, values: readonly unknown[]): Promise<Cells | undefined> {
-    const query = new PreparedQuery(statement, values);
+  async commit(subject: string, statement: Statement, values: readonly unknown[]): Promise<Cells | undefined> {
+    if (this.subjects.has(subject)) return this.row(statement, values);
+    this.subjects.add(subject);
     try {
-      await this.reads.ask(query);
-      return query.first;
-    } catch (error) {
-      if (error instanceof StatementRefused) return this.row(statement, values);
-      throw error;
+      return await this.commits.ask(new PreparedQuery(statement, values), subject);
+    } finally {
+      this.subjects.delete(subject);
     }
   }
 
   // Every request comes through here: one promise, and no more where a connection is free.
-  private ask<Q extends Query, T>(query: Q, take: (query: Q) => T): Promise<T> {
+  private ask(queries: readonly PreparedQuery[]): Promise<void> {
     const client = this.free.pop();
-    return client ? this.send(client, query, take) : this.borrow().then((lent) => this.send(lent, query, take));
+    return client ? this.send(client, queries) : this.borrow().then((lent) => this.send(lent, queries));
   }
 
-  private send<Q extends Query, T>(client: PoolClient, query: Q, take: (query: Q) => T): Promise<T> {
+  private send(client: PoolClient, queries: readonly PreparedQuery[]): Promise<void> {
     return new Promise((resolve, reject) => {
-      query.callback = (error) => {
-        if (!error) {
-          this.spare(client);
-          return resolve(take(query));
-        }
+      const batch = new QueryBatch(queries);
+      batch.callback = (error) => {
         const isRefused = isRefusal(error);
-        // Of a batch that was refused nobody knows which statements are prepared on its connection.
-        if (isRefused && !(query instanceof QueryBatch)) this.spare(client);
+        if (!error || isRefused) this.spare(client);
         else client.release(true);
-        return reject(isRefused ? new StatementRefused(error) : asUnavailable(error));
+        if (!error) resolve();
+        else reject(isRefused ? new StatementRefused(error) : asUnavailable(error));
       };
-      client.query(query);
+      client.query(batch);
     });
   }
 
@@ -105,10 +111,6 @@ export class Connections {
     for (const client of this.free.splice(0)) client.release();
   }
 }
-
-const nothing = (): void => undefined;
-const rowsOf = ({ rows }: PreparedQuery): readonly Cells[] => rows;
-const firstOf = ({ first }: PreparedQuery): Cells | undefined => first;
 
 function unavailable(error: unknown): never {
   throw asUnavailable(error);

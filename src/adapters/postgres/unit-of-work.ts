@@ -88,7 +88,10 @@ export class PostgresUnitOfWork implements UnitOfWork {
     const lost = { done: false, subject: reading.subject ?? '' } as const;
     if (commit.isGuarded && standsInLine(lost.subject)) return lost;
     try {
-      const row = await this.connections.row(commit.statement, commit.values);
+      const { statement, values } = commit;
+      const row = await (commit.isPersonal && reading.subject
+        ? this.connections.commit(reading.subject, statement, values)
+        : this.connections.row(statement, values));
       if (commit.isGuarded) this.learn(commit, row?.[1]);
       if (witness) for (const event of commit.events) witness.saw(event);
       return done;
