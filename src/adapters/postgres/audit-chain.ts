@@ -27,8 +27,11 @@ export class PostgresAuditChain implements AuditChain {
     await this.pool.query('insert into relay (subscriber) values ($1) on conflict do nothing', [mark]);
     return together(this.pool, async (client) => {
       // Held while it is sealed: another replica finds nothing to do.
-      const { rowCount } = await client.query('select from relay where subscriber = $1 for update skip locked', [mark]);
-      return rowCount === 1 ? sealed(client, limit, make) : undefined;
+      const { rows } = await client.query<Place>(
+        'select xid, position from relay where subscriber = $1 for update skip locked',
+        [mark],
+      );
+      return rows[0] && sealed(client, rows[0], limit, make);
     });
   }
 
@@ -62,13 +65,12 @@ export class PostgresAuditChain implements AuditChain {
   }
 }
 
-async function sealed(client: PoolClient, limit: number, make: Make): Promise<Seal | undefined> {
+async function sealed(client: PoolClient, after: Place, limit: number, make: Make): Promise<Seal | undefined> {
   const { rows } = await client.query<PlacedRow>(
     `select ${sealableColumns} from facts
-     where (xid, position) > (select xid, position from relay where subscriber = $1)
-       and xid < pg_snapshot_xmin(pg_current_snapshot())
-     order by xid, position limit $2`,
-    [mark, limit],
+     where (xid, position) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+     order by xid, position limit $3`,
+    [after.xid, after.position, limit],
   );
   const end = rows.at(-1);
   if (!end) return undefined;

@@ -7,8 +7,15 @@ const step = 500; // facts looked through in one transaction
 
 // A position is given before its commit, so facts become visible out of order: who reads stays below the oldest
 // transaction that may still write one, and passes none by.
-const beyond = `(facts.xid, facts.position) > (relay.xid, relay.position)
-  and facts.xid < pg_snapshot_xmin(pg_current_snapshot())`;
+const isSettled = 'xid < pg_snapshot_xmin(pg_current_snapshot())';
+
+// Only the newest fact is looked at: there may be millions, and this is asked every second.
+const isThereMore = `
+  select relay.subscriber is not null as known,
+    coalesce((newest.xid, newest.position) > (relay.xid, relay.position), false) as more
+  from (select) one
+    left join relay on relay.subscriber = $1
+    left join (select xid, position from facts where ${isSettled} order by xid desc, position desc limit 1) newest on true`;
 
 /**
  * Moves a subscriber's mark over what is new, and puts down what it wants, until that is `enough`. The mark only moves
@@ -16,11 +23,7 @@ const beyond = `(facts.xid, facts.position) > (relay.xid, relay.position)
  */
 export async function sortOut(pool: Pool, to: Subscriber, enough: number): Promise<void> {
   // Mostly there is nothing: then nothing is locked.
-  const { rows } = await pool.query<{ known: boolean; more: boolean }>(
-    `select exists (select from relay where subscriber = $1) as known,
-       exists (select from facts, relay where relay.subscriber = $1 and ${beyond}) as more`,
-    [to.name],
-  );
+  const { rows } = await pool.query<{ known: boolean; more: boolean }>(isThereMore, [to.name]);
   if (!rows[0]?.known) await begin(pool, to);
   else if (!rows[0].more) return;
   for (let wanted = 0; wanted < enough;) {
@@ -40,12 +43,16 @@ async function begin(pool: Pool, { name, after }: Subscriber): Promise<void> {
 }
 
 async function sortStep(client: PoolClient, to: Subscriber): Promise<{ passed: number; wanted: number }> {
-  const mine = await client.query('select from relay where subscriber = $1 for update skip locked', [to.name]);
-  if (mine.rowCount === 0) return { passed: 0, wanted: 0 };
+  const mine = await client.query<Pick<FactRow, 'xid' | 'position'>>(
+    'select xid, position from relay where subscriber = $1 for update skip locked',
+    [to.name],
+  );
+  const [from] = mine.rows;
+  if (!from) return { passed: 0, wanted: 0 };
   const { rows } = await client.query<FactRow>(
-    `select ${factColumns} from facts, relay where relay.subscriber = $1 and ${beyond}
-     order by facts.xid, facts.position limit $2`,
-    [to.name, step],
+    `select ${factColumns} from facts where (xid, position) > ($1::xid8, $2::bigint) and ${isSettled}
+     order by xid, position limit $3`,
+    [from.xid, from.position, step],
   );
   const last = rows.at(-1);
   if (!last) return { passed: 0, wanted: 0 };
