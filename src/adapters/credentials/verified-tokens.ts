@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { Recent } from '../../application/recent.js';
 
 interface Verified<T> {
   readonly value: T;
@@ -10,35 +11,34 @@ interface Verified<T> {
  * no refusal, so that guesses push nothing out, and no token; forgets all when the keys change.
  */
 export class VerifiedTokens<T> {
-  // Unseen by whoever prints the reader: a challenge's secret is among the values.
-  readonly #held = new Map<string, Verified<T>>();
+  private readonly held: Recent<string, Verified<T>>;
   private version: number | undefined;
 
-  constructor(private readonly most = 10_000) {}
+  constructor(most = 10_000) {
+    this.held = new Recent(most);
+  }
 
   /** `keys` names the keys that are trusted now. */
   recall(token: string, keys: number, now: Date): T | undefined {
     this.follow(keys);
-    if (this.#held.size === 0) return undefined;
+    if (this.held.isEmpty) return undefined;
     const name = nameOf(token);
-    const found = this.#held.get(name);
+    const found = this.held.get(name);
     if (!found) return undefined;
     if (now.getTime() < found.until) return found.value;
-    this.#held.delete(name);
+    this.held.remove(name);
     return undefined;
   }
 
   /** `keys` names those it was verified under: where they have changed meanwhile, nothing is kept. */
   keep(token: string, keys: number, value: T, until: number): void {
     if (keys !== this.version) return;
-    const [oldest] = this.#held.keys();
-    if (this.#held.size >= this.most && oldest !== undefined) this.#held.delete(oldest);
-    this.#held.set(nameOf(token), { value, until });
+    this.held.put(nameOf(token), { value, until });
   }
 
   private follow(keys: number): void {
     if (keys === this.version) return;
-    this.#held.clear();
+    this.held.clear();
     this.version = keys;
   }
 }

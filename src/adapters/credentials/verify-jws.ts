@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type * as Jose from 'jose';
 import type { JWTPayload } from 'jose';
+import { Recent } from '../../application/recent.js';
 import type { JwsKey } from './jws-key.js';
 import { strictJson, type JsonObject } from './strict-json.js';
 
@@ -24,6 +25,8 @@ const longestToken = 8 * 1024; // characters; ours have about 700
 // Ours have about 110. A header is read before anybody has signed for it, and deep nesting is dear to read.
 const longestHeader = 512;
 const compact = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+// Nearly all tokens have one of a few; a header says nothing before a key has signed it.
+const headers = new Recent<string, JwsHeader>(100);
 const members: ReadonlySet<string> = new Set(['alg', 'kid', 'typ']);
 
 /** Nothing longer is looked at at all. */
@@ -96,13 +99,22 @@ async function trustedParts(token: string, keyOf: KeyFinder): Promise<Trusted | 
 function readParts(token: string): Parts | undefined {
   if (!isBounded(token) || !compact.test(token)) return undefined;
   if (token.indexOf('.') > longestHeader) return undefined;
-  const [head, payload, signature] = token.split('.').map(exactly);
-  if (!head || !payload || !signature) return undefined;
-  const header = strictJson(head);
-  if (!header || Object.keys(header).some((member) => !members.has(member))) return undefined;
-  const { alg, kid, typ } = header;
+  const [head = '', ...rest] = token.split('.');
+  const header = headers.get(head) ?? readHeader(head);
+  const [payload, signature] = rest.map(exactly);
+  if (!header || !payload || !signature) return undefined;
+  return { header, payload, signature, signed: token.slice(0, token.lastIndexOf('.')) };
+}
+
+function readHeader(part: string): JwsHeader | undefined {
+  const head = exactly(part);
+  const read = head && strictJson(head);
+  if (!read || Object.keys(read).some((member) => !members.has(member))) return undefined;
+  const { alg, kid, typ } = read;
   if (typeof alg !== 'string' || !isTextOrAbsent(kid) || !isTextOrAbsent(typ)) return undefined;
-  return { header: { alg, kid, typ }, payload, signature, signed: token.slice(0, token.lastIndexOf('.')) };
+  const header = { alg, kid, typ };
+  headers.put(part, header);
+  return header;
 }
 
 /** Of the unused bits at a part's end only zeros: a second spelling of a token is another token. */

@@ -1,4 +1,5 @@
 import { GraphQLError, Kind, parse, type DocumentNode } from 'graphql';
+import { Recent } from '../../application/recent.js';
 import { weigh, type Prices } from './document-weight.js';
 
 /** What one document may hold (ASVS 4.3.1). The longest that tools send is their introspection: 190 tokens, cost 240, depth 15. */
@@ -88,22 +89,16 @@ const remembered = 500; // documents
  * every client sends its own.
  */
 export class DocumentLimits {
-  readonly #passed = new Set<string>();
+  private readonly passed = new Recent<string, true>(remembered);
 
   /** Undefined where the document is within bounds, and where it is none at all: then parsing says so. */
   refusalOf(source: string): GraphQLError | undefined {
-    if (this.#passed.has(source)) return undefined;
+    if (this.passed.has(source)) return undefined;
     const document = parsed(source);
     if (!document) return undefined;
     const refusal = refusalOf(document);
-    if (!refusal && source.length <= longestRemembered) this.remember(source);
+    if (!refusal && source.length <= longestRemembered) this.passed.put(source, true);
     return refusal;
-  }
-
-  private remember(source: string): void {
-    const [oldest] = this.#passed;
-    if (this.#passed.size >= remembered && oldest !== undefined) this.#passed.delete(oldest);
-    this.#passed.add(source);
   }
 }
 

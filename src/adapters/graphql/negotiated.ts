@@ -1,3 +1,5 @@
+import { Recent } from '../../application/recent.js';
+
 type Accept = string | readonly string[] | undefined;
 
 const remembered = 100;
@@ -6,17 +8,16 @@ const longest = 200;
 
 /** What Apollo has answered to which `Accept`, so that it need not negotiate the same again with every request. */
 export class Negotiated {
-  private readonly types = new Map<Accept, string>();
+  private readonly types = new Recent<Accept, string>(remembered);
 
   /** The content type, once it is known. */
   for(accept: Accept): string | undefined {
     return this.types.get(accept);
   }
 
-  /** Begins anew when there are too many: what is asked often is soon known again, whoever makes up others. */
+  /** What is asked often is soon known again, whoever makes up others. */
   learn(accept: Accept, type: string): void {
     if (accept !== undefined && accept.length > longest) return;
-    if (this.types.size >= remembered) this.types.clear();
-    this.types.set(accept, type);
+    this.types.put(accept, type);
   }
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import proxyaddr from 'proxy-addr';
+import { Recent } from '../../application/recent.js';
 
 /** Whose word about the client's address is taken. Every one of them must set or append `X-Forwarded-For`. */
 export type TrustedProxies =
@@ -33,15 +34,14 @@ const longest = 200;
 
 /** Most clients ask more than once: what the two words it rests on came to is not worked out anew. */
 function remembering(read: ClientAddress): ClientAddress {
-  const known = new Map<string, string | undefined>();
+  const known = new Recent<string, string | undefined>(remembered);
   return (req) => {
     const said = `${req.socket.remoteAddress} ${req.headers['x-forwarded-for'] ?? ''}`;
     if (said.length > longest) return read(req);
     const address = known.get(said);
     if (address !== undefined) return address;
     const found = read(req);
-    if (known.size >= remembered) known.clear();
-    known.set(said, found);
+    known.put(said, found);
     return found;
   };
 }

@@ -1,11 +1,11 @@
 import { parse } from 'bowser';
 import type { DeviceLabel } from '../../domain/client.js';
 import { deviceLabel } from '../../domain/label.js';
+import { Recent } from '../../application/recent.js';
 
 /** A session list shows it, a fact keeps it: a longer header says nothing more. */
 const longestHeader = 512;
-const remembered = 1000;
-const known = new Map<string, DeviceLabel | undefined>();
+const known = new Recent<string, DeviceLabel | undefined>(1000);
 
 /** "Firefox on Linux" from a User-Agent, or the program's own first word; printable text, whatever was sent. */
 export function deviceName(userAgent: string | undefined): DeviceLabel | undefined {
@@ -13,8 +13,7 @@ export function deviceName(userAgent: string | undefined): DeviceLabel | undefin
   const header = userAgent.slice(0, longestHeader);
   if (known.has(header)) return known.get(header);
   const label = named(header);
-  if (known.size >= remembered) known.clear();
-  known.set(header, label);
+  known.put(header, label);
   return label;
 }
 

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { Recent } from '../../application/recent.js';
 
 export type CookieValue = Readonly<Record<string, unknown>>;
 
@@ -9,21 +10,18 @@ const most = 5000;
  * no refusal, so that guesses push nothing out, and no cookie; forgets all when the keys change.
  */
 export class GenuineCookies {
-  // Unseen by whoever prints it: secrets of sessions are among the values.
-  readonly #held = new Map<string, CookieValue>();
+  private readonly held = new Recent<string, CookieValue>(most);
   #keys = '';
 
   /** `keys` names the keys that are trusted now. */
   recall(header: string, keys: string): CookieValue | undefined {
-    if (keys !== this.#keys) this.#held.clear();
+    if (keys !== this.#keys) this.held.clear();
     this.#keys = keys;
-    return this.#held.size === 0 ? undefined : this.#held.get(nameOf(header));
+    return this.held.isEmpty ? undefined : this.held.get(nameOf(header));
   }
 
   keep(header: string, value: CookieValue): void {
-    const [oldest] = this.#held.keys();
-    if (this.#held.size >= most && oldest !== undefined) this.#held.delete(oldest);
-    this.#held.set(nameOf(header), value);
+    this.held.put(nameOf(header), value);
   }
 }
 
