@@ -5,6 +5,7 @@ import { before, days } from '../../domain/duration.js';
 import type { ChallengeId, UserId } from '../../domain/ids.js';
 import type { AuthPolicy } from '../../domain/policy.js';
 import { lingers, type Sweeper } from '../../domain/ports/sweeper.js';
+import { Newcomers } from './newcomers.js';
 import { Contention, type Transaction, type UnitOfWork } from '../../domain/ports/unit-of-work.js';
 import type { Witness } from '../../domain/ports/witness.js';
 
@@ -30,9 +31,15 @@ const endChallenges = `
 
 /** Removes what is over, and passes by whatever somebody holds: two sweepers never wait for each other, or for a sign-in. */
 export class PostgresSweeper implements Sweeper {
+  private readonly owners: Newcomers;
+  private readonly keepers: Newcomers;
+
   constructor(
     private readonly its: { readonly pool: Pool; readonly work: UnitOfWork; readonly witness?: Witness | undefined },
-  ) {}
+  ) {
+    this.owners = new Newcomers(its.pool, 'auth_sessions', 'revoked_at is null and idle_until > $5 and ends_at > $5');
+    this.keepers = new Newcomers(its.pool, 'devices', 'forgotten_at is null');
+  }
 
   async sweep(now: Date, policy: AuthPolicy, limit: number): Promise<number> {
     let touched = (await this.endCrowded(now, policy, limit)) + (await this.forgetCrowded(now, policy, limit));
@@ -74,46 +81,26 @@ export class PostgresSweeper implements Sweeper {
   }
 
   /** The sessions end as they would anywhere else, with their fact: the domain's rule, at most `limit` of them. */
-  private async endCrowded(now: Date, policy: AuthPolicy, limit: number): Promise<number> {
-    const { rows } = await this.its.pool.query<{ user_id: UserId }>(
-      `select user_id from auth_sessions where revoked_at is null and idle_until > $1 and ends_at > $1
-       group by user_id having count(*) > $2 limit $3`,
-      [now, policy.sessionsPerUser, limit],
+  private endCrowded(now: Date, { sessionsPerUser }: AuthPolicy, limit: number): Promise<number> {
+    return this.owners.each(sessionsPerUser, limit, [now], (user, left) =>
+      this.attempt(async (tx) => {
+        const open = await tx.sessions.openOf(user, now);
+        const crowded = open.slice(sessionsPerUser).slice(-Math.min(left, mostAtOnce));
+        for (const session of crowded) session.revoke('crowded-out', now);
+        return crowded.length;
+      }),
     );
-    let ended = 0;
-    for (const { user_id } of rows) {
-      if (ended >= limit) break;
-      ended += await this.crowdOut(user_id, now, policy.sessionsPerUser, Math.min(limit - ended, mostAtOnce));
-    }
-    return ended;
-  }
-
-  private async crowdOut(user: UserId, now: Date, most: number, limit: number): Promise<number> {
-    return this.attempt(async (tx) => {
-      const open = await tx.sessions.openOf(user, now);
-      const crowded = open.slice(most).slice(-limit);
-      for (const session of crowded) session.revoke('crowded-out', now);
-      return crowded.length;
-    });
   }
 
   /** The same for devices, those that were used longest ago. */
-  private async forgetCrowded(now: Date, policy: AuthPolicy, limit: number): Promise<number> {
-    const { rows } = await this.its.pool.query<{ user_id: UserId }>(
-      'select user_id from devices where forgotten_at is null group by user_id having count(*) > $1 limit $2',
-      [policy.devicesPerUser, limit],
-    );
-    let forgotten = 0;
-    for (const { user_id } of rows) {
-      if (forgotten >= limit) break;
-      const most = Math.min(limit - forgotten, mostAtOnce);
-      forgotten += await this.attempt(async (tx) => {
-        const crowded = (await tx.devices.of(user_id)).slice(policy.devicesPerUser).slice(-most);
+  private forgetCrowded(now: Date, { devicesPerUser }: AuthPolicy, limit: number): Promise<number> {
+    return this.keepers.each(devicesPerUser, limit, [], (user, left) =>
+      this.attempt(async (tx) => {
+        const crowded = (await tx.devices.of(user)).slice(devicesPerUser).slice(-Math.min(left, mostAtOnce));
         for (const device of crowded) await forgetDevice(tx, device, 'crowded-out', now);
         return crowded.length;
-      });
-    }
-    return forgotten;
+      }),
+    );
   }
 
   private async attempt(decide: (tx: Transaction) => Promise<number>): Promise<number> {
