@@ -9,8 +9,8 @@ const ofUsers: ReadonlySet<GuardedPart> = new Set<GuardedPart>(['user=', 'user',
 const texts = new Map<string, Statement>();
 
 /**
- * Everything one decision writes, as one statement: one implicit transaction, no `BEGIN`, no lock held between round
- * trips. Parts are added in the order in which locks are taken.
+ * Everything one decision writes, as one statement: no `BEGIN`, and no lock held between round trips. Its transaction is
+ * its own, or that of a batch. Parts are added in the order in which locks are taken.
  */
 export class Commit {
   /** What has happened, once it is committed. */

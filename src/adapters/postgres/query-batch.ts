@@ -1,8 +1,10 @@
 import type { Connection, Submittable } from 'pg';
 import type { Cells, PreparedQuery } from './prepared-query.js';
 
-/** Names of what is prepared on a connection, or asked to be. */
-const prepared = new WeakMap<Connection, Set<string>>();
+/** By name, on one connection: doubtful is what a batch was to prepare that was refused in its midst. */
+type Statements = Map<string, 'prepared' | 'doubtful'>;
+
+const known = new WeakMap<Connection, Statements>();
 
 /**
  * Prepared statements in one message and one answer, for `client.query`: all up to one `Sync`, which makes them one
@@ -13,7 +15,7 @@ const prepared = new WeakMap<Connection, Set<string>>();
 export class QueryBatch implements Submittable {
   /** Called once, with an error or with nothing; `client.query` wraps it to give up after a while. */
   callback: ((error?: Error | null) => void) | undefined;
-  private names: Set<string> | undefined;
+  private statements: Statements | undefined;
   private prepares: { readonly name: string; readonly at: number }[] | undefined;
   private answered = 0;
 
@@ -24,21 +26,22 @@ export class QueryBatch implements Submittable {
   }
 
   submit(connection: Connection): void {
-    this.names = prepared.get(connection);
-    if (!this.names) prepared.set(connection, (this.names = new Set()));
+    this.statements = known.get(connection);
+    if (!this.statements) known.set(connection, (this.statements = new Map()));
     connection.stream.cork();
-    for (let at = 0; at < this.queries.length; at += 1) this.put(connection, at, this.names);
+    for (let at = 0; at < this.queries.length; at += 1) this.put(connection, at, this.statements);
     connection.sync();
     connection.stream.uncork();
   }
 
-  private put(connection: Connection, at: number, names: Set<string>): void {
+  private put(connection: Connection, at: number, statements: Statements): void {
     const { name, text, values } = this.queries[at] as PreparedQuery;
-    if (!names.has(name)) {
-      // Of what a refused batch was to prepare nobody knows whether it is; to close what is not there is no mistake.
-      connection.close({ type: 'S', name }, true);
+    const state = statements.get(name);
+    if (state !== 'prepared') {
+      // To close what is not there is no mistake; to prepare what is there would be one.
+      if (state === 'doubtful') connection.close({ type: 'S', name }, true);
       connection.parse({ name, text, types: [] }, true);
-      names.add(name);
+      statements.set(name, 'prepared');
       (this.prepares ??= []).push({ name, at });
     }
     connection.bind({ statement: name, values }, true);
@@ -61,7 +64,7 @@ export class QueryBatch implements Submittable {
 
   handleError(error: Error): void {
     for (const query of this.queries) query.forget();
-    for (const { name, at } of this.prepares ?? []) if (at >= this.answered) this.names?.delete(name);
+    for (const { name, at } of this.prepares ?? []) if (at >= this.answered) this.statements?.set(name, 'doubtful');
     this.callback?.(error);
   }
 }
