@@ -94,4 +94,18 @@ describe('Users who have more than they may', () => {
     while (looks.length < 4) looks.push(await look());
     expect(looks.toSorted()).to.deep.equal([0, 0, 0, 1]);
   });
+
+  it('keep nobody behind them waiting where nothing can be done about them', async () => {
+    await meet(ada, 0, 4);
+    await pool.query(`insert into devices (id, user_id, state, version, last_used_at)
+      select uuidv7(), gen_random_uuid(), '{}', 1, now() from generate_series(1, 25000)`);
+    await meet(grace, 0, 4);
+    const seen: string[] = [];
+    for (let turn = 0; turn < 2; turn += 1)
+      await newcomers.each(3, 100, [], async (user) => {
+        seen.push(user);
+        return 0;
+      });
+    expect(seen).to.deep.equal([ada, grace]);
+  });
 });

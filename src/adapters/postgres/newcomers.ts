@@ -30,7 +30,7 @@ export class Newcomers {
 
   /**
    * Hands those with more than `most` to `reduce`, until it has done `limit` things in all; answers how many it did. They
-   * are looked at again until there is none. `values` are those of `counts`, from `$5` on.
+   * are looked at again until nothing is done. `values` are those of `counts`, from `$5` on.
    */
   async each(
     most: number,
@@ -41,9 +41,10 @@ export class Newcomers {
     const from = this.mark ?? (await this.beginning());
     if (!from) return 0;
     const { crowded, count, last } = await this.step(from, most, limit, values);
-    if (crowded.length === 0 && last) this.mark = count < step ? earlier(last, overlap) : last;
     let done = 0;
     for (const user of crowded) if (done < limit) done += await reduce(user, limit - done);
+    // Whoever nothing can be done about is passed by: nobody behind them may wait for that.
+    if (done === 0 && last) this.mark = count < step ? earlier(last, overlap) : last;
     return done;
   }
 
