@@ -4,13 +4,9 @@ import type { Seal, SealHead } from '../../domain/audit/seal.js';
 import type { SealableFact } from '../../domain/audit/sealable-fact.js';
 import type { FactId } from '../../domain/ids.js';
 import type { AuditChain, StandingFact } from '../../domain/ports/audit-chain.js';
+import { factsBehind, heldMark, moveMark, type Place } from './relay-mark.js';
 import { sealableColumns, sealableOf, sealOf, type PlacedRow, type SealRow } from './seal-row.js';
 import { together } from './together.js';
-
-interface Place {
-  readonly xid: string;
-  readonly position: string;
-}
 
 type Make = Parameters<AuditChain['seal']>[1];
 
@@ -27,11 +23,8 @@ export class PostgresAuditChain implements AuditChain {
     await this.pool.query('insert into relay (subscriber) values ($1) on conflict do nothing', [mark]);
     return together(this.pool, async (client) => {
       // Held while it is sealed: another replica finds nothing to do.
-      const { rows } = await client.query<Place>(
-        'select xid, position from relay where subscriber = $1 for update skip locked',
-        [mark],
-      );
-      return rows[0] && sealed(client, rows[0], limit, make);
+      const after = await heldMark(client, mark);
+      return after && sealed(client, after, limit, make);
     });
   }
 
@@ -66,12 +59,7 @@ export class PostgresAuditChain implements AuditChain {
 }
 
 async function sealed(client: PoolClient, after: Place, limit: number, make: Make): Promise<Seal | undefined> {
-  const { rows } = await client.query<PlacedRow>(
-    `select ${sealableColumns} from facts
-     where (xid, position) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
-     order by xid, position limit $3`,
-    [after.xid, after.position, limit],
-  );
+  const rows = await factsBehind<PlacedRow>(client, sealableColumns, after, limit);
   const end = rows.at(-1);
   if (!end) return undefined;
   const { rows: former } = await client.query<Pick<SealRow, 'number' | 'hash'>>(
@@ -85,6 +73,6 @@ async function sealed(client: PoolClient, after: Place, limit: number, make: Mak
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [number, count, facts, hints, hash, signature, end.xid, end.position, from, to, sealedAt],
   );
-  await client.query('update relay set xid = $2, position = $3 where subscriber = $1', [mark, end.xid, end.position]);
+  await moveMark(client, mark, end);
   return seal;
 }

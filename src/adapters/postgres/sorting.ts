@@ -1,13 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Subscriber } from '../../domain/ports/outbox.js';
 import { factColumns, factOf, type FactRow } from './fact-row.js';
+import { factsBehind, heldMark, isSettled, moveMark } from './relay-mark.js';
 import { together } from './together.js';
 
 const step = 500; // facts looked through in one transaction
-
-// A position is given before its commit, so facts become visible out of order: who reads stays below the oldest
-// transaction that may still write one, and passes none by.
-const isSettled = 'xid < pg_snapshot_xmin(pg_current_snapshot())';
 
 // Only the newest fact is looked at: there may be millions, and this is asked every second.
 const isThereMore = `
@@ -43,17 +40,9 @@ async function begin(pool: Pool, { name, after }: Subscriber): Promise<void> {
 }
 
 async function sortStep(client: PoolClient, to: Subscriber): Promise<{ passed: number; wanted: number }> {
-  const mine = await client.query<Pick<FactRow, 'xid' | 'position'>>(
-    'select xid, position from relay where subscriber = $1 for update skip locked',
-    [to.name],
-  );
-  const [from] = mine.rows;
-  if (!from) return { passed: 0, wanted: 0 };
-  const { rows } = await client.query<FactRow>(
-    `select ${factColumns} from facts where (xid, position) > ($1::xid8, $2::bigint) and ${isSettled}
-     order by xid, position limit $3`,
-    [from.xid, from.position, step],
-  );
+  const mark = await heldMark(client, to.name);
+  if (!mark) return { passed: 0, wanted: 0 };
+  const rows = await factsBehind<FactRow>(client, factColumns, mark, step);
   const last = rows.at(-1);
   if (!last) return { passed: 0, wanted: 0 };
   const wanted = rows.filter((row) => to.wants(factOf(row)));
@@ -63,7 +52,6 @@ async function sortStep(client: PoolClient, to: Subscriber): Promise<{ passed: n
        select id, $1, position, 0, least(at, now()) from facts where id = any($2) on conflict do nothing`,
       [to.name, wanted.map(({ id }) => id)],
     );
-  const mark = [to.name, last.xid, last.position];
-  await client.query('update relay set xid = $2, position = $3 where subscriber = $1', mark);
+  await moveMark(client, to.name, last);
   return { passed: rows.length, wanted: wanted.length };
 }
