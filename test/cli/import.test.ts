@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
+import { childEnv } from '../support/child-env.js';
 import { portcullis, type Ran } from '../support/command-line.js';
 import { scratch, type Scratch } from '../support/postgres.js';
 import { factsIn } from '../support/postgres-store.js';
@@ -81,7 +82,7 @@ describe('portcullis import', function () {
     }));
     const lines = people.map((each) => `${JSON.stringify(each)}\n`);
     const child = spawn(process.execPath, [join(process.cwd(), 'dist', 'src', 'portcullis.js'), 'import'], {
-      env: { PATH: process.env['PATH'], DATABASE_URL: database.url },
+      env: { ...childEnv, DATABASE_URL: database.url },
       stdio: ['pipe', 'ignore', 'ignore'],
     });
     child.stdin.on('error', () => undefined).write(lines.slice(0, 700).join(''));

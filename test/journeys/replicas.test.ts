@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Pool } from 'pg';
+import { childEnv } from '../support/child-env.js';
 import * as say from '../support/operations.js';
 import { at, RestClient } from '../support/rest-client.js';
 import { quietPool, sharedServer } from '../support/postgres.js';
@@ -120,7 +121,7 @@ describe('Two replicas that start at the same moment on an empty database', func
   it('sign nobody out when the keys are rotated', async () => {
     const people = await Promise.all(kinds.map(newcomer));
     const portcullis = join(process.cwd(), 'dist', 'src', 'portcullis.js');
-    const env = { PATH: process.env['PATH'], DATABASE_URL: url, SECRET_KEY: secretKey };
+    const env = { ...childEnv, DATABASE_URL: url, SECRET_KEY: secretKey };
     await promisify(execFile)(process.execPath, [portcullis, 'keys', 'rotate'], { env });
     const { rows } = await database.query('select purpose, count(*)::int from keys group by 1 having count(*) > 1');
     expect(rows).to.have.length(rotatedPurposes.length);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Variables } from '../../src/config.js';
+import { childEnv } from './child-env.js';
 
 /** One command, over. */
 export interface Ran {
@@ -17,7 +18,7 @@ const program = join(import.meta.dirname, '..', '..', 'src', 'portcullis.js');
 /** `portcullis` as an operator runs it: a process of its own, with no environment but this. */
 export async function portcullis(args: readonly string[], env: Variables = {}, input = ''): Promise<Ran> {
   const child = spawn(process.execPath, [program, ...args], {
-    env: { PATH: process.env['PATH'], ...env },
+    env: { ...childEnv, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const ended = new Promise<number>((resolve) => {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { childEnv } from './child-env.js';
 
 /** A server of somebody else's, in a process of its own: it knows the service's address, and shares nothing with it. */
 export interface GuardedServer {
@@ -15,7 +16,7 @@ export interface GuardedServer {
 export async function guardedServer(name: string, settings: Readonly<Record<string, string>>): Promise<GuardedServer> {
   const file = join(process.cwd(), 'dist', 'examples', 'guards', `${name}.js`);
   const child = spawn(process.execPath, [file], {
-    env: { PATH: process.env['PATH'], PORT: '0', ...settings },
+    env: { ...childEnv, PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const gone = once(child, 'exit');

@@ -13,6 +13,7 @@ import type { DomainEvent, Fact } from '../../src/domain/events.js';
 import type { Message } from '../../src/domain/ports/notifier.js';
 import type { Needs } from '../../src/needs.js';
 import { startService } from '../../src/service.js';
+import { childEnv } from './child-env.js';
 import { sendGraphql, type Answer, type Member, type Sending } from './graphql-client.js';
 import { scratch, type Scratch, type Server } from './postgres.js';
 
@@ -75,7 +76,7 @@ export async function spawned(env: Variables = {}, { server }: Pick<Given, 'serv
   const port = await freePort();
   const main = join(process.cwd(), 'dist', 'src', 'main.js');
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env['PATH'], ...place.env, PORT: String(port), ...env },
+    env: { ...childEnv, ...place.env, PORT: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

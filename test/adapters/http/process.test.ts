@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
+import { childEnv } from '../../support/child-env.js';
 import * as operations from '../../support/operations.js';
 import { spawned } from '../../support/service.js';
 
@@ -13,7 +14,7 @@ const ada = { email: 'ada@example.com', password: 'correct horse battery staple'
 const run = (env: Record<string, string>) =>
   new Promise<{ code: unknown; stdout: string; stderr: string }>((resolve) => {
     const main = join(process.cwd(), 'dist', 'src', 'main.js');
-    execFile(process.execPath, [main], { env: { PATH: process.env['PATH'], ...env } }, (error, stdout, stderr) =>
+    execFile(process.execPath, [main], { env: { ...childEnv, ...env } }, (error, stdout, stderr) =>
       resolve({ code: error?.code ?? 0, stdout, stderr }),
     );
   });
