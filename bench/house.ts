@@ -5,6 +5,7 @@ import { HashingPool } from '../src/adapters/node/hashing-pool.js';
 import { Seal } from '../src/adapters/node/seal.js';
 import { openDatabase } from '../src/adapters/postgres/database.js';
 import { ChallengeDesk } from '../src/application/challenge-desk.js';
+import { DeviceDesk } from '../src/application/device-desk.js';
 import { SessionDesk } from '../src/application/session-desk.js';
 import { loadConfig } from '../src/config.js';
 import { buildContainer, Opened, Ports } from '../src/container.js';
@@ -30,6 +31,7 @@ export async function peopleFor(settings: Settings, ownerUrl: string): Promise<P
     passwords: house.resolve(Ports.passwords),
     sessions: house.resolve(SessionDesk),
     challenges: house.resolve(ChallengeDesk),
+    devices: house.resolve(DeviceDesk),
     entropy: house.resolve(Ports.entropy),
     clock,
     policy: config.policy,

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { ChallengeDesk, Posed } from '../src/application/challenge-desk.js';
+import type { DeviceDesk } from '../src/application/device-desk.js';
 import type { Opened, SessionDesk } from '../src/application/session-desk.js';
 import type { Client } from '../src/domain/client.js';
 import type { ChallengeId, EnrolmentId, UserId } from '../src/domain/ids.js';
@@ -27,6 +28,7 @@ export interface House {
   readonly passwords: PasswordHasher;
   readonly sessions: SessionDesk;
   readonly challenges: ChallengeDesk;
+  readonly devices: DeviceDesk;
   readonly entropy: Entropy;
   readonly clock: Clock;
   readonly policy: AuthPolicy;
@@ -70,13 +72,16 @@ export class People {
     return new People(house, owner, hash);
   }
 
-  /** Each with a challenge that a code of theirs answers. */
-  async asked(count: number): Promise<readonly Call[]> {
-    const { challenges, clock } = this.house;
+  /** Each with a challenge that a code of theirs answers, on the device that they sign in on every day, or on a new one. */
+  async asked(count: number, on: 'known device' | 'new device' = 'known device'): Promise<readonly Call[]> {
+    const { challenges, devices, clock } = this.house;
     return this.each(count, async () => {
-      const { person, kept } = await this.enter((tx, { user, part, passwordPool }, now): Posed => {
+      const { person, kept } = await this.enter(async (tx, { user, part, passwordPool }, now): Promise<Posed> => {
+        const place = on === 'known device' ? await devices.leave(tx, user, undefined, false, client, now) : undefined;
+        const id = place?.on.deviceId;
+        const known = id && { id, generation: 0 };
         const question = { purpose: 'sign-in', credential: 'token', offer: ['totp'], browser: undefined } as const;
-        return challenges.pose(tx, user, { ...question, passwordPool }, part, client, now);
+        return challenges.pose(tx, user, { ...question, passwordPool, known }, part, client, now);
       });
       const { token } = await challenges.deliver(kept, clock.now());
       const input = { challengeToken: token.reveal(), factor: 'TOTP', code: '<code>' };
@@ -131,14 +136,29 @@ export class People {
     const maker = async (): Promise<void> => {
       while (begun++ < count) calls.push(await make());
     };
-    await Promise.all(Array.from({ length: Math.min(atOnce, count) }, maker));
-    // What was made here happened to nobody: the service must not tell anyone while it is measured.
-    await this.owner.query('delete from facts where correlation_id = $1', [client.correlationId]);
+    await this.unheard(() => Promise.all(Array.from({ length: Math.min(atOnce, count) }, maker)));
     return calls;
   }
 
+  /**
+   * What was made here happened to nobody: the service must neither tell anyone of it nor seal it while it is measured.
+   * Facts are not settled as long as an older transaction is open, and are gone when it ends.
+   */
+  private async unheard(make: () => Promise<unknown>): Promise<void> {
+    const older = await this.owner.connect();
+    try {
+      await older.query('begin');
+      await older.query('select pg_current_xact_id()');
+      await make();
+      await older.query('delete from facts where correlation_id = $1', [client.correlationId]);
+      await older.query('commit');
+    } finally {
+      older.release();
+    }
+  }
+
   /** One more person, in one decision with what they `hold`. */
-  private async enter<T>(hold: (tx: Transaction, entered: Entered, now: Date) => T) {
+  private async enter<T>(hold: (tx: Transaction, entered: Entered, now: Date) => T | Promise<T>) {
     const { work, totp, entropy, clock } = this.house;
     const email = EmailAddress.parse(`person-${++this.made}@example.test`);
     if (!email) throw new Error('Not an address');
