@@ -214,7 +214,7 @@ export const strangeHeaders: Readonly<Record<string, Case>> = {
   'DER-encoded ES256 signature': {
     refused: ({ header, claims, room }) => {
       const key = room.ring.active('signing').signs ?? attacker.privateKey;
-      return [forged(header, claims, (text) => sign('sha256', Buffer.from(text), key))];
+      return [forged(header, claims, (text) => sign('sha256', Buffer.from(text), { key, dsaEncoding: 'der' }))];
     },
   },
   'high-S (accepted; do not use token bytes as replay id)': { accepted: (its) => [its.right, spliced(its, highS)] },

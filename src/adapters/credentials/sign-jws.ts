@@ -20,7 +20,7 @@ function signature(key: JwsKey, text: string): Buffer {
   const bytes = Buffer.from(text, 'ascii');
   // prettier-ignore
   switch (key.alg) {
-    case 'ES256': return sign('sha256', bytes, { key: key.signs, dsaEncoding: 'ieee-p1363' }); // R ‖ S, RFC 7518 §3.4
+    case 'ES256': return sign('sha256', bytes, key.signs);
     case 'EdDSA': return sign(null, bytes, key.signs);
     case 'HS256': return createHmac('sha256', key.signs).update(bytes).digest();
     default:      return key.alg satisfies never;

@@ -70,8 +70,9 @@ async function sealed(client: PoolClient, after: Place, limit: number, make: Mak
   const { number, count, facts, hints, hash, signature, from, to, sealedAt } = seal;
   await client.query(
     `insert into audit_seals (number, count, facts, hints, hash, signature, xid, position, from_at, to_at, sealed_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [number, count, facts, hints, hash, signature, end.xid, end.position, from, to, sealedAt],
+     values ($1, $2, string_to_array($3, ',')::uuid[], string_to_array($4, ','), $5, $6, $7, $8, $9, $10, $11)`,
+    // As texts: the driver would look at each character for what it must escape.
+    [number, count, facts?.join(','), hints?.join(','), hash, signature, end.xid, end.position, from, to, sealedAt],
   );
   await moveMark(client, mark, end);
   return seal;

@@ -6,7 +6,7 @@ import { isRefusal, StatementRefused } from './refusal.js';
 import { SharedTrips } from './shared-trips.js';
 
 /** Milliseconds between two looks at who is on loan and not used. */
-const loan = 20;
+const loan = 50;
 
 /**
  * Connections on loan from the pool for as long as one statement follows the other: to take one and give it back for
