@@ -72,14 +72,13 @@ export class People {
     return new People(house, owner, hash);
   }
 
-  /** Each with a challenge that a code of theirs answers, on the device that they sign in on every day, or on a new one. */
-  async asked(count: number, on: 'known device' | 'new device' = 'known device'): Promise<readonly Call[]> {
+  /** Each with a challenge that a code of theirs answers, on the device that they sign in on every day. */
+  async asked(count: number): Promise<readonly Call[]> {
     const { challenges, devices, clock } = this.house;
     return this.each(count, async () => {
       const { person, kept } = await this.enter(async (tx, { user, part, passwordPool }, now): Promise<Posed> => {
-        const place = on === 'known device' ? await devices.leave(tx, user, undefined, false, client, now) : undefined;
-        const id = place?.on.deviceId;
-        const known = id && { id, generation: 0 };
+        const { on } = await devices.leave(tx, user, undefined, false, client, now);
+        const known = on.deviceId && { id: on.deviceId, generation: 0 };
         const question = { purpose: 'sign-in', credential: 'token', offer: ['totp'], browser: undefined } as const;
         return challenges.pose(tx, user, { ...question, passwordPool, known }, part, client, now);
       });
