@@ -2,6 +2,7 @@ import { escapeIdentifier, type PoolClient } from 'pg';
 import { Audit } from './migrations/audit.js';
 import { SubscriberDeliveries } from './migrations/deliveries.js';
 import { DevicesTable } from './migrations/devices.js';
+import { FewerIndexes } from './migrations/fewer-indexes.js';
 import { FirstTables } from './migrations/first-tables.js';
 import { MailedLinkTables } from './migrations/mailed-links.js';
 import { Limits } from './migrations/limits.js';
@@ -20,6 +21,7 @@ const classes = {
   '0006-devices': DevicesTable,
   '0007-webhooks': WebhookTables,
   '0008-policies': PoliciesTable,
+  '0009-fewer-indexes': FewerIndexes,
 } satisfies Record<(typeof migrationNames)[number], unknown>;
 const turn = 0x6d696772; // "migr"
 /** Tables of which rows are removed again; facts are not among them. */

@@ -10,6 +10,7 @@ export const migrationNames = [
   '0006-devices',
   '0007-webhooks',
   '0008-policies',
+  '0009-fewer-indexes',
 ] as const;
 
 const undefinedTable = '42P01';

@@ -45,24 +45,28 @@ export class PostgresSweeper implements Sweeper {
     let touched = (await this.endCrowded(now, policy, limit)) + (await this.forgetCrowded(now, policy, limit));
     touched += await this.endChallenges(now, limit);
     const over = [
-      ['auth_sessions', 'ends_at < $1 or idle_until < $1 or revoked_at < $1', before(now, lingers.session)],
-      ['devices', 'last_used_at < $1', before(now, policy.deviceMemory)],
-      ['devices', 'forgotten_at < $1', before(now, lingers.device)],
+      ['auth_sessions', 'ends_at < $2 or idle_until < $2 or revoked_at < $2', before(now, lingers.session)],
+      [
+        'devices',
+        'last_used_at < $2 or forgotten_at < $3',
+        before(now, policy.deviceMemory),
+        before(now, lingers.device),
+      ],
       // A device that was closed is forgotten, and nobody ever asks for its pool again.
       [
         'failure_pools',
-        `touched_at < $1 and (closed_at is null or id like 'device:%')`,
+        `touched_at < $2 and (closed_at is null or id like 'device:%')`,
         before(now, policy.poolMemory),
       ],
-      ['mailed_links', 'issued_at < $1', before(now, policy.linkMemory)],
-      ['mailboxes', 'touched_at < $1', before(now, policy.linkMemory)],
-      ['limits', 'until < $1', now],
-      ['notice_turns', 'until < $1', now],
-      ['keys', 'retired_at < $1', before(now, keyLingers)],
-      ['webhook_deliveries', 'tried_at < $1', before(now, oldNews)],
-      ['deliveries', '(select at from facts where id = fact_id) < $1', before(now, oldNews)],
+      ['mailed_links', 'issued_at < $2', before(now, policy.linkMemory)],
+      ['mailboxes', 'touched_at < $2', before(now, policy.linkMemory)],
+      ['limits', 'until < $2', now],
+      ['notice_turns', 'until < $2', now],
+      ['keys', 'retired_at < $2', before(now, keyLingers)],
+      ['webhook_deliveries', 'tried_at < $2', before(now, oldNews)],
+      ['deliveries', '(select at from facts where id = fact_id) < $2', before(now, oldNews)],
     ] as const;
-    for (const [table, condition, moment] of over) touched += await this.remove(table, condition, moment, limit);
+    for (const [table, condition, ...moments] of over) touched += await this.remove(table, condition, moments, limit);
     return touched;
   }
 
@@ -113,11 +117,11 @@ export class PostgresSweeper implements Sweeper {
     }
   }
 
-  private async remove(table: string, condition: string, moment: Date, limit: number): Promise<number> {
+  private async remove(table: string, condition: string, moments: readonly Date[], limit: number): Promise<number> {
     const { rowCount } = await this.its.pool.query(
-      `with over as materialized (select ctid from ${table} where ${condition} limit $2 for update skip locked)
+      `with over as materialized (select ctid from ${table} where ${condition} limit $1 for update skip locked)
        delete from ${table} using over where ${table}.ctid = over.ctid`,
-      [moment, limit],
+      [limit, ...moments],
     );
     return rowCount ?? 0;
   }

@@ -38,10 +38,7 @@ export const AuthSessions = defineEntity({
   name: 'AuthSessions',
   tableName: 'auth_sessions',
   // None on `idle_until`: an idle end that slides stays a heap-only update.
-  indexes: [
-    { name: 'auth_sessions_user_id_index', properties: 'userId' },
-    { name: 'auth_sessions_ends_at_index', properties: 'endsAt' },
-  ],
+  indexes: [{ name: 'auth_sessions_user_id_index', properties: 'userId' }],
   properties: {
     id: p.uuid().primary(),
     userId: p.uuid(),
@@ -110,10 +107,8 @@ export const Limits = defineEntity({
 export const Devices = defineEntity({
   name: 'Devices',
   tableName: 'devices',
-  indexes: [
-    { name: 'devices_user_id_index', properties: 'userId' },
-    { name: 'devices_last_used_at_index', properties: 'lastUsedAt' },
-  ],
+  // None on `last_used_at`: a device that comes back stays a heap-only update.
+  indexes: [{ name: 'devices_user_id_index', properties: 'userId' }],
   properties: {
     id: p.uuid().primary(),
     userId: p.uuid(),
