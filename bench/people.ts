@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { together } from '../src/adapters/postgres/together.js';
 import type { ChallengeDesk, Posed } from '../src/application/challenge-desk.js';
 import type { DeviceDesk } from '../src/application/device-desk.js';
 import type { Opened, SessionDesk } from '../src/application/session-desk.js';
@@ -143,17 +144,12 @@ export class People {
    * What was made here happened to nobody: the service must neither tell anyone of it nor seal it while it is measured.
    * Facts are not settled as long as an older transaction is open, and are gone when it ends.
    */
-  private async unheard(make: () => Promise<unknown>): Promise<void> {
-    const older = await this.owner.connect();
-    try {
-      await older.query('begin');
+  private unheard(make: () => Promise<unknown>): Promise<void> {
+    return together(this.owner, async (older) => {
       await older.query('select pg_current_xact_id()');
       await make();
       await older.query('delete from facts where correlation_id = $1', [client.correlationId]);
-      await older.query('commit');
-    } finally {
-      older.release();
-    }
+    });
   }
 
   /** One more person, in one decision with what they `hold`. */

@@ -5,6 +5,7 @@ import { createInterface, type Interface } from 'node:readline';
 import { expect } from 'chai';
 import { freePort } from '../../src/adapters/postgres/cluster.js';
 import { aWorld, type World } from '../../src/testing/world.js';
+import { childEnv } from '../support/child-env.js';
 
 const create = `mutation ($input: CreateWebhookInput!) { createWebhook(input: $input) {
   ... on WebhookCreated { secret webhook { id } } } }`;
@@ -25,7 +26,7 @@ describe('The receiver in docs/webhooks.md', () => {
     const { secret, webhook } = await ada.one(create, { input: { url, kinds: ['sign-in.refused', 'session.opened'] } });
 
     const program = join(import.meta.dirname, '..', '..', 'examples', 'webhooks', 'receiver.js');
-    const env = { PATH: process.env['PATH'], PORT: String(port), WEBHOOK_SECRETS: String(secret) };
+    const env = { ...childEnv, PORT: String(port), WEBHOOK_SECRETS: String(secret) };
     child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     const lines = said(child);
     expect(await next(lines)).to.equal('listening');

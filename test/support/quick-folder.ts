@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isAlive } from '../../src/adapters/postgres/cluster.js';
 import { hours } from '../../src/domain/duration.js';
 
 const memory = '/dev/shm';
@@ -22,19 +23,10 @@ export async function quickFolder(): Promise<string> {
 /** Gives back the memory of runs that were killed; a server of theirs that still runs ends when it finds its files gone. */
 export async function clearUp(): Promise<void> {
   for (const found of await readdir(memory).catch(() => [])) {
-    if (!found.startsWith(name) || isRunning(Number.parseInt(found.slice(name.length), 10))) continue;
+    if (!found.startsWith(name) || isAlive(Number.parseInt(found.slice(name.length), 10))) continue;
     const folder = join(memory, found);
     // Processes of another container are not seen here, and no run lasts for so long.
     const made = await stat(folder).catch(() => undefined);
     if (made && Date.now() - made.mtimeMs > hours(1)) await rm(folder, { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (problem) {
-    // Somebody else's, and alive.
-    return (problem as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
