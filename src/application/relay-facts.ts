@@ -6,7 +6,7 @@ import type { NoticeTurns } from '../domain/ports/notice-turns.js';
 import type { Notifier } from '../domain/ports/notifier.js';
 import type { Drained, Outbox, Subscriber } from '../domain/ports/outbox.js';
 import type { Addressing } from './addressing.js';
-import { securityMail } from './security-mail.js';
+import { mailedKinds, securityMail } from './security-mail.js';
 
 /** What strangers can cause as often as they like: told once an hour, or a mailbox could be filled with it. */
 const causedByStrangers: ReadonlySet<Template> = new Set([
@@ -19,6 +19,7 @@ const turn = hours(1);
 /** Tells users what happened to their accounts: after the commit, at least once. */
 export class RelayFacts implements Subscriber {
   readonly name = 'mail';
+  readonly kinds = mailedKinds;
 
   constructor(
     private readonly its: {

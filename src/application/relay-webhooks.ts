@@ -91,6 +91,7 @@ export class RelayWebhooks {
     const to: Subscriber = {
       name: subscriberOf(webhook.id),
       after: webhook.id as string as FactId,
+      kinds: webhook.kinds,
       wants: (fact) => webhook.wants(fact),
       deliver: (fact) => {
         // While this one is being told there may be others to tell it.

@@ -1,85 +1,107 @@
+import { factKinds } from '../domain/audit/outcome.js';
 import { after } from '../domain/duration.js';
-import type { Fact } from '../domain/events.js';
+import type { DomainEvent, Fact, FactKind } from '../domain/events.js';
 import { notice, type Notice } from '../domain/notice/notices.js';
 import type { AuthPolicy } from '../domain/policy.js';
 import type { LinkPurpose } from '../domain/recovery/mailed-link.js';
 import { isRemedy } from './remedy.js';
 
+type EventOf<Kind extends FactKind> = DomainEvent extends infer Event
+  ? Event extends { readonly type: infer Kinds }
+    ? Kind extends Kinds
+      ? Event
+      : never
+    : never
+  : never;
+
+interface Circumstances {
+  readonly at: Date;
+  readonly policy: AuthPolicy;
+}
+
+type Tell<Kind extends FactKind> = (event: EventOf<Kind>, circumstances: Circumstances) => Notice | undefined;
+
 /** From fact to notice: the product's decision "what does a person hear about", in one screen. */
+// prettier-ignore
+const tells: { readonly [Kind in FactKind]: Tell<Kind> | undefined } = {
+  'registration.repeated': () => notice('registration-repeated', {}),
+  'pool.closed': (event) => notice('pool-closed', { kind: event.kind }),
+  // Codes come and go with authenticators: one word about both.
+  'factor.enrolled': (event) => notice(event.authenticators === 1 ? 'mfa-on' : 'factor-added', { kind: event.kind }),
+  'factor.removed': (event) => event.authenticators === 0 ? undefined : notice('factor-removed', { kind: event.kind }),
+  // The first one is whoever made the account.
+  'device.known': (event) => event.first ? undefined : notice('new-device', {}),
+  'device.reused': () => notice('device-reused', {}),
+  'mfa.guessed': () => notice('second-factor-guessed', {}),
+  'password.exposed': () => notice('password-exposed', {}),
+  'mfa.disabled': () => notice('mfa-off', {}),
+  'backup-code.used': (event, { policy }) => notice(event.left > policy.backupCodesLow ? 'backup-code-used' : 'backup-codes-low', { left: event.left }),
+  'backup-codes.issued': (event) => event.renewed ? notice('backup-codes-renewed', {}) : undefined,
+  'machine-token.created': () => notice('machine-token-made', {}),
+  'service-account.opened': () => notice('service-account-made', {}),
+  'password.changed': () => notice('password-changed', {}),
+  'password.reset': () => notice('password-changed', {}),
+  'address.changed': () => notice('address-changed', {}),
+  'mfa-reset.asked': (_, { at, policy }) => notice('administrator-reset', { due: after(at, policy.mfaResetWait) }),
+  'link.issued': (event) => isRemedy(event.linkId) ? undefined : aboutLink(event.purpose),
+  'factor.renamed': undefined,
+  'device.trusted': undefined,
+  'device.revoked': undefined,
+  'machine-token.used': undefined,
+  'machine-token.revoked': undefined,
+  'machine-token.refused': undefined,
+  'service-account.closed': undefined,
+  'bypass.used': undefined,
+  'user.registered': undefined,
+  'user.disabled': undefined,
+  'user.enabled': undefined,
+  'user.standing-renewed': undefined,
+  'user.deleted': undefined,
+  'user.imported': undefined,
+  'user.added': undefined,
+  'sign-in.refused': undefined,
+  'limit.reached': undefined,
+  'mfa.challenged': undefined,
+  'mfa.enrolment-demanded': undefined,
+  'mfa.refused': undefined,
+  'mfa.passed': undefined,
+  'pool.opened': undefined,
+  'link.spent': undefined,
+  'link.refused': undefined,
+  'mfa.expired': undefined,
+  'role.granted': undefined,
+  'role.withdrawn': undefined,
+  'notice.replayed': undefined,
+  'authority.refused': undefined,
+  'policy.set': undefined,
+  'policy.removed': undefined,
+  'user.pseudonymised': undefined,
+  'audit.read': undefined,
+  'audit.exported': undefined,
+  'audit.verified': undefined,
+  'audit.pruned': undefined,
+  'account.secured': undefined,
+  'mfa-reset.cancelled': undefined,
+  'mfa-reset.carried-out': undefined,
+  'webhook.created': undefined,
+  'webhook.removed': undefined,
+  'webhook.secret-rotated': undefined,
+  'webhook.paused': undefined,
+  'webhook.disabled': undefined,
+  'webhook.resumed': undefined,
+  'webhook.replayed': undefined,
+  'session.opened': undefined,
+  'session.revoked': undefined,
+  'signed-out.everywhere': undefined,
+};
+
+/** Of all others nobody hears. */
+export const mailedKinds: readonly FactKind[] = factKinds.filter((kind) => tells[kind]);
+
+/** What a person hears about a fact, if anything. */
 export function securityMail({ event, at }: Pick<Fact, 'event' | 'at'>, policy: AuthPolicy): Notice | undefined {
-  // prettier-ignore
-  switch (event.type) {
-    case 'registration.repeated':  return notice('registration-repeated', {});
-    case 'pool.closed':            return notice('pool-closed', { kind: event.kind });
-    // Codes come and go with authenticators: one word about both.
-    case 'factor.enrolled':        return notice(event.authenticators === 1 ? 'mfa-on' : 'factor-added', { kind: event.kind });
-    case 'factor.removed':         return event.authenticators === 0 ? undefined : notice('factor-removed', { kind: event.kind });
-    // The first one is whoever made the account.
-    case 'device.known':           return event.first ? undefined : notice('new-device', {});
-    case 'device.reused':          return notice('device-reused', {});
-    case 'mfa.guessed':            return notice('second-factor-guessed', {});
-    case 'password.exposed':       return notice('password-exposed', {});
-    case 'mfa.disabled':           return notice('mfa-off', {});
-    case 'backup-code.used':       return notice(event.left > policy.backupCodesLow ? 'backup-code-used' : 'backup-codes-low', { left: event.left });
-    case 'backup-codes.issued':    return event.renewed ? notice('backup-codes-renewed', {}) : undefined;
-    case 'machine-token.created':  return notice('machine-token-made', {});
-    case 'service-account.opened': return notice('service-account-made', {});
-    case 'password.changed':
-    case 'password.reset':         return notice('password-changed', {});
-    case 'address.changed':        return notice('address-changed', {});
-    case 'mfa-reset.asked':        return notice('administrator-reset', { due: after(at, policy.mfaResetWait) });
-    case 'link.issued':            return isRemedy(event.linkId) ? undefined : aboutLink(event.purpose);
-    case 'factor.renamed':
-    case 'device.trusted':
-    case 'device.revoked':
-    case 'machine-token.used':
-    case 'machine-token.revoked':
-    case 'machine-token.refused':
-    case 'service-account.closed':
-    case 'bypass.used':
-    case 'user.registered':
-    case 'user.disabled':
-    case 'user.enabled':
-    case 'user.standing-renewed':
-    case 'user.deleted':
-    case 'user.imported':
-    case 'user.added':
-    case 'sign-in.refused':
-    case 'limit.reached':
-    case 'mfa.challenged':
-    case 'mfa.enrolment-demanded':
-    case 'mfa.refused':
-    case 'mfa.passed':
-    case 'pool.opened':
-    case 'link.spent':
-    case 'link.refused':
-    case 'mfa.expired':
-    case 'role.granted':
-    case 'role.withdrawn':
-    case 'notice.replayed':
-    case 'authority.refused':
-    case 'policy.set':
-    case 'policy.removed':
-    case 'user.pseudonymised':
-    case 'audit.read':
-    case 'audit.exported':
-    case 'audit.verified':
-    case 'audit.pruned':
-    case 'account.secured':
-    case 'mfa-reset.cancelled':
-    case 'mfa-reset.carried-out':
-    case 'webhook.created':
-    case 'webhook.removed':
-    case 'webhook.secret-rotated':
-    case 'webhook.paused':
-    case 'webhook.disabled':
-    case 'webhook.resumed':
-    case 'webhook.replayed':
-    case 'session.opened':
-    case 'session.revoked':
-    case 'signed-out.everywhere': return undefined;
-    default:                      return event satisfies never;
-  }
+  const tell = tells[event.type] as Tell<FactKind> | undefined;
+  return tell?.(event, { at, policy });
 }
 
 function aboutLink(purpose: LinkPurpose): Notice | undefined {

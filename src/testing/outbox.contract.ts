@@ -50,6 +50,19 @@ export function outboxContract(name: string, open: () => Promise<OutboxUnderTest
       assert.deepEqual(all.users(), [user(1), user(2), user(3)]);
     });
 
+    it('hands on facts of the kinds that a subscriber names, and no others', async ({ its, happen, taking, users }) => {
+      await happen(1);
+      assert.equal(delivered(await its.outbox.drain({ ...taking, name: 'no kinds', kinds: [] }, 10)), 0);
+      const named = { ...taking, kinds: ['user.registered'] } as const;
+      assert.equal(delivered(await its.outbox.drain({ ...named, name: 'other', kinds: ['user.disabled'] }, 10)), 0);
+      assert.equal(delivered(await its.outbox.drain(named, 10)), 1);
+      // What was passed by stays so.
+      assert.equal(delivered(await its.outbox.drain({ ...named, name: 'other' }, 10)), 0);
+      await happen(2);
+      assert.equal(delivered(await its.outbox.drain({ ...named, name: 'other' }, 10)), 1);
+      assert.deepEqual(users(), [user(1), user(2)]);
+    });
+
     it('hands nothing on that another worker handed on', async ({ its, happen, taking }) => {
       await happen(1, 2);
       await its.outbox.drain(taking, 10);

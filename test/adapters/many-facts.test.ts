@@ -41,7 +41,7 @@ describe('Chores beside a table of many facts', () => {
       wants: ({ event }) => event.type === 'user.enabled' && told.length < 3,
       deliver: async ({ id }) => void told.push(id),
     };
-    const nothing: Subscriber = { ...mail, wants: () => false };
+    const nothing: Subscriber = { ...mail, kinds: ['user.disabled'], wants: () => true };
     const outbox = new PostgresOutbox(pool);
     await outbox.drain(nothing, many);
     const before = await read();

@@ -69,13 +69,14 @@ export class MemoryOutbox implements Outbox {
   }
 
   private sortOut(to: Subscriber): void {
-    const { name } = to;
+    const { name, kinds } = to;
     const { facts, marks, deliveries } = this.its.store;
     const now = this.its.clock.now();
     const begins = 1 + facts.findIndex(({ id }) => id === to.after);
     for (const fact of facts.slice(marks.get(name) ?? begins)) {
       const wanted = { fact, subscriber: name, tries: 0, dueAt: earlier(fact.at, now) };
-      if (to.wants(fact)) deliveries.set(keyOf(fact.id, name), wanted);
+      const isOfItsKinds = kinds?.includes(fact.event.type) ?? true;
+      if (isOfItsKinds && to.wants(fact)) deliveries.set(keyOf(fact.id, name), wanted);
     }
     marks.set(name, facts.length);
   }

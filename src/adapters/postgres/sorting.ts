@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Subscriber } from '../../domain/ports/outbox.js';
 import { factColumns, factOf, type FactRow } from './fact-row.js';
-import { factsBehind, heldMark, isSettled, moveMark } from './relay-mark.js';
+import { factsBehind, heldMark, isSettled, moveMark, type Place } from './relay-mark.js';
 import { together } from './together.js';
 
 const step = 500; // facts looked through in one transaction
@@ -13,6 +13,12 @@ const isThereMore = `
   from (select) one
     left join relay on relay.subscriber = $1
     left join (select xid, position from facts where ${isSettled} order by xid desc, position desc limit 1) newest on true`;
+
+const ofItsKinds = `
+  select ${factColumns} from facts
+  where (xid, position) > ($1::xid8, $2::bigint) and (xid, position) <= ($3::xid8, $4::bigint)
+    and ($5::text[] is null or type = any($5))
+  order by xid, position`;
 
 /**
  * Moves a subscriber's mark over what is new, and puts down what it wants, until that is `enough`. The mark only moves
@@ -42,9 +48,11 @@ async function begin(pool: Pool, { name, after }: Subscriber): Promise<void> {
 async function sortStep(client: PoolClient, to: Subscriber): Promise<{ passed: number; wanted: number }> {
   const mark = await heldMark(client, to.name);
   if (!mark) return { passed: 0, wanted: 0 };
-  const rows = await factsBehind<FactRow>(client, factColumns, mark, step);
-  const last = rows.at(-1);
+  const passed = await factsBehind<Place>(client, 'xid, position', mark, step);
+  const last = passed.at(-1);
   if (!last) return { passed: 0, wanted: 0 };
+  const values = [mark.xid, mark.position, last.xid, last.position, to.kinds];
+  const { rows } = await client.query<FactRow>(ofItsKinds, values);
   const wanted = rows.filter((row) => to.wants(factOf(row)));
   if (wanted.length > 0)
     await client.query(
@@ -53,5 +61,5 @@ async function sortStep(client: PoolClient, to: Subscriber): Promise<{ passed: n
       [to.name, wanted.map(({ id }) => id)],
     );
   await moveMark(client, to.name, last);
-  return { passed: rows.length, wanted: wanted.length };
+  return { passed: passed.length, wanted: wanted.length };
 }

@@ -1,5 +1,5 @@
 import { hours, minutes, seconds } from '../duration.js';
-import type { Fact } from '../events.js';
+import type { Fact, FactKind } from '../events.js';
 import type { FactId } from '../ids.js';
 
 /** Somebody who is told of facts after their commit, such as whoever writes mails. */
@@ -8,6 +8,8 @@ export interface Subscriber {
   readonly name: string;
   /** Where one that is new begins: behind this fact, or with the oldest there is. */
   readonly after?: FactId;
+  /** Facts of other kinds are passed by unread. All where it names none. */
+  readonly kinds?: readonly FactKind[] | undefined;
   /** From the fact alone, and the same each time it is asked. */
   wants(fact: Fact): boolean;
   /**

@@ -50,6 +50,10 @@ export class Webhook extends Aggregate<WebhookState> {
     return this.state.id;
   }
 
+  get kinds(): WebhookState['kinds'] {
+    return this.state.kinds;
+  }
+
   get isOn(): boolean {
     return this.state.off === undefined;
   }
