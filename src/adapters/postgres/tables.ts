@@ -1,5 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { laterTables } from './later-tables.js';
+import { factTables } from './fact-tables.js';
+import { Policies } from './policy-table.js';
+import { webhookTables } from './webhook-tables.js';
 
 /*
  * One aggregate, one row. `state` holds the whole state, dates as ISO strings; the other columns are copies of what is
@@ -120,96 +122,6 @@ export const Devices = defineEntity({
   },
 });
 
-/** Audit log and outbox in one: only ever inserted. */
-export const Facts = defineEntity({
-  name: 'Facts',
-  tableName: 'facts',
-  uniques: [{ name: 'facts_order_unique', properties: ['xid', 'position'] }],
-  properties: {
-    id: p.uuid().primary(),
-    /** Given before the commit, so it becomes visible out of order: readers stay below the oldest open `xid`. */
-    position: p.bigint('string').columnType('bigint').autoincrement(),
-    xid: p.string().columnType('xid8').defaultRaw('pg_current_xact_id()'),
-    at: p.datetime().columnType('timestamptz'),
-    address: p.text().nullable(),
-    device: p.text().nullable(),
-    correlationId: p.text(),
-    /** Null where whoever it is about did it, or a stranger. */
-    actor: p.text().nullable(),
-    userId: p.uuid().nullable(),
-    type: p.text(),
-    event: p.json(),
-    /** Null once something of the fact was forgotten; then `opening` says what its commitments are. */
-    salt: p.uuid().nullable(),
-    opening: p.json().nullable(),
-  },
-});
-
-/** What was sealed, and how: the hash of each seal covers that of the one before. Only ever inserted by the service. */
-export const AuditSeals = defineEntity({
-  name: 'AuditSeals',
-  tableName: 'audit_seals',
-  properties: {
-    number: p.bigint('string').primary().autoincrement(false),
-    count: p.integer(),
-    /** Ids in the order of sealing; null once they were pruned. */
-    facts: p.array().columnType('uuid[]').nullable(),
-    /** The beginning of each fact's digest; null once they were pruned. */
-    hints: p.array().columnType('text[]').nullable(),
-    hash: p.text(),
-    signature: p.json(),
-    /** Of its last fact; null where a dump brought it from a server that numbers transactions otherwise. */
-    xid: p.string().columnType('xid8').nullable(),
-    position: p.bigint('string').columnType('bigint').nullable(),
-    fromAt: p.datetime().columnType('timestamptz'),
-    toAt: p.datetime().columnType('timestamptz'),
-    sealedAt: p.datetime().columnType('timestamptz'),
-    /** Says that whoever has the key dropped its facts. */
-    pruned: p.json().nullable(),
-  },
-});
-
-/** How far each subscriber has come: what stands before was not wanted, was handed on or is owed. */
-export const Relay = defineEntity({
-  name: 'Relay',
-  tableName: 'relay',
-  properties: {
-    subscriber: p.text().primary(),
-    xid: p.string().columnType('xid8').defaultRaw(`'0'`),
-    position: p.bigint('string').columnType('bigint').default('0'),
-  },
-});
-
-/** What subscribers are owed, and when it is tried next: a moment ahead while a worker is at it; dead ones wait for a word. */
-export const Deliveries = defineEntity({
-  name: 'Deliveries',
-  tableName: 'deliveries',
-  indexes: [
-    { name: 'deliveries_due_index', properties: ['subscriber', 'dueAt', 'position'], where: 'dead_at is null' },
-  ],
-  properties: {
-    factId: p.uuid().primary(),
-    subscriber: p.text().primary(),
-    position: p.bigint('string').columnType('bigint'),
-    attempts: p.integer(),
-    dueAt: p.datetime().columnType('timestamptz'),
-    deadAt: p.datetime().columnType('timestamptz').nullable(),
-    why: p.text().nullable(),
-  },
-});
-
-/** Which fact is told of in a turn that strangers could fill. */
-export const NoticeTurns = defineEntity({
-  name: 'NoticeTurns',
-  tableName: 'notice_turns',
-  indexes: [{ name: 'notice_turns_until_index', properties: 'until' }],
-  properties: {
-    turn: p.text().primary(),
-    factId: p.uuid(),
-    until: p.datetime().columnType('timestamptz'),
-  },
-});
-
 /** Sealed: whoever reads the table has no key. */
 export const Keys = defineEntity({
   name: 'Keys',
@@ -234,11 +146,8 @@ export const tables = [
   Mailboxes,
   Limits,
   Devices,
-  Facts,
-  AuditSeals,
-  Relay,
-  Deliveries,
-  NoticeTurns,
   Keys,
-  ...laterTables,
+  ...factTables,
+  ...webhookTables,
+  Policies,
 ];
