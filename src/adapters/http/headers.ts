@@ -1,4 +1,5 @@
-const nothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+// Pages bring a policy of their own. Whatever else a browser is led to look at can do nothing there (ASVS 3.2.1).
+const nothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
 /** On every answer (OWASP Secure Headers, ASVS 3.4). Answers hold tokens, so nobody keeps one unless its route says so. */
 export function securityHeaders(secure: boolean): Readonly<Record<string, string>> {
@@ -6,7 +7,8 @@ export function securityHeaders(secure: boolean): Readonly<Record<string, string
     'Cache-Control': 'no-store',
     'Content-Security-Policy': nothing,
     'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cross-Origin-Resource-Policy': 'same-site',
+    // Nothing here is to be embedded; whoever fetches it from elsewhere does so by CORS (ASVS 3.5.8).
+    'Cross-Origin-Resource-Policy': 'same-origin',
     'Permissions-Policy': 'accelerometer=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()',
     'Referrer-Policy': 'no-referrer',
     // Or a cache hands one origin what was said to another (Fetch §3.3).

@@ -151,7 +151,9 @@ describe('The HTTP door', () => {
       expect(answer.headers.get('cache-control')).to.equal('no-store');
       expect(answer.headers.get('content-security-policy'))
         .to.include("default-src 'none'")
-        .and.include("frame-ancestors 'none'");
+        .and.include("frame-ancestors 'none'")
+        .and.match(/; sandbox$/);
+      expect(answer.headers.get('cross-origin-resource-policy')).to.equal('same-origin');
       expect(answer.headers.get('strict-transport-security')).to.equal(null);
     }
     const secure = await doorstep({ publicUrl: 'https://auth.example.com' });
