@@ -38,6 +38,7 @@ describe('Chores beside a table of many facts', () => {
     const told: string[] = [];
     const mail: Subscriber = {
       name: 'mail',
+      kinds: ['user.enabled', 'user.disabled'],
       wants: ({ event }) => event.type === 'user.enabled' && told.length < 3,
       deliver: async ({ id }) => void told.push(id),
     };
