@@ -6,11 +6,9 @@ import type { AuthPolicy } from '../domain/policy.js';
 import type { LinkPurpose } from '../domain/recovery/mailed-link.js';
 import { isRemedy } from './remedy.js';
 
-type EventOf<Kind extends FactKind> = DomainEvent extends infer Event
-  ? Event extends { readonly type: infer Kinds }
-    ? Kind extends Kinds
-      ? Event
-      : never
+type EventOf<Kind extends FactKind, Event = DomainEvent> = Event extends { readonly type: infer Kinds }
+  ? Kind extends Kinds
+    ? Event
     : never
   : never;
 

@@ -1,6 +1,5 @@
 import { expect } from 'chai';
-import { Pool } from 'pg';
-import { openOrm } from '../../src/adapters/postgres/orm.js';
+import { openOrm, poolOf } from '../../src/adapters/postgres/orm.js';
 import { scratch, type Scratch } from '../support/postgres.js';
 
 const columns = `
@@ -21,16 +20,16 @@ describe('Tables', () => {
     said.pathname += '_said';
     await migrated.pool.query(`create database ${said.pathname.slice(1)}`);
     const orm = openOrm(said.href, []);
-    const pool = new Pool({ connectionString: said.href });
     try {
       await orm.schema.create();
+      const pool = await poolOf(orm);
       for (const each of [columns, indexes]) {
         const [inEntities, inMigrations] = [await pool.query(each), await migrated.pool.query(each)];
         expect(inEntities.rows).to.have.length.above(20);
         expect(inEntities.rows).to.deep.equal(inMigrations.rows);
       }
     } finally {
-      await Promise.all([orm.close(), pool.end()]);
+      await orm.close();
       await migrated.pool.query(`drop database ${said.pathname.slice(1)}`);
     }
   });
